@@ -1,0 +1,185 @@
+// The plugin's public types. `statusScheme(xmpp, options)` takes an @xmpp/client and returns a `StatusScheme`.
+import type {
+  Access,
+  AccessChange,
+  BaseState,
+  LocalText,
+  Look,
+  Medium,
+  MediumKind,
+  Scheme,
+  Stamp,
+  StampedScheme,
+} from "@status-scheme/protocol";
+
+/** Bytes by name under a quota, least recently used out first. One interface for memory, disk and IndexedDB. */
+export interface Cache {
+  get(key: string): Promise<Uint8Array | undefined>;
+  /** Resolves when it is kept. Never throws for want of room: what does not fit is not kept. */
+  set(key: string, value: Uint8Array): Promise<void>;
+  delete(key: string): Promise<void>;
+  /** Keys beginning with the prefix. */
+  keys(prefix: string): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+export interface StatusSchemeOptions {
+  /** Where schemes and media are kept between sessions. Default: memory, 16 MiB. */
+  readonly cache?: Cache;
+  /** Look at hints in presence, and send them. Default true. */
+  readonly hint?: boolean;
+  /** Ask the service once at login what changed. Default true. Without: one `check` per contact that comes online. */
+  readonly sync?: boolean;
+  /** The service's JID. Default: found on the account's own domain (disco#items). */
+  readonly service?: string;
+  /** The person's languages, best first, as BCP 47 tags. Default: the environment's. */
+  readonly languages?: readonly string[];
+  /** Kinds of media to fetch and show. Default: image. */
+  readonly kinds?: readonly MediumKind[];
+  /** Fetches in flight at once, schemes and media together. Default 4. */
+  readonly concurrency?: number;
+  /** The host's disco#info identities and features, where it sends caps (XEP-0115) itself. */
+  readonly disco?: { readonly identities?: readonly DiscoIdentity[]; readonly features?: readonly string[] };
+  /** Replaces `fetch` for media, e.g. to go through a proxy. */
+  readonly fetch?: typeof fetch;
+}
+export interface DiscoIdentity {
+  readonly category: string;
+  readonly type: string;
+  readonly name?: string;
+}
+
+/** What a view shows for a contact. */
+export interface Shown {
+  /** Bare JID. */
+  readonly contact: string;
+  /** The resource whose presence is shown (highest priority, then most recent); absent when not logged in. */
+  readonly resource?: string;
+  /** False: offline, invisible, or a state we cannot learn: show grey, or the offline look if there is one. */
+  readonly loggedIn: boolean;
+  /** The state shown: a token of the contact's own, or the base state. */
+  readonly state: string;
+  readonly show: BaseState;
+  /** The contact's plain status text, if any. */
+  readonly status?: string;
+  /** When the state ends, ms since the epoch. */
+  readonly until?: number;
+  /** The look for the state, after fallback; absent: show the plain state. */
+  readonly look?: ShownLook;
+  /** The stamp of the scheme the look is from. */
+  readonly stamp?: Stamp;
+  /** False while a newer scheme is known of and not here yet, or nobody could be asked. */
+  readonly fresh: boolean;
+}
+export interface ShownLook {
+  /** The state the look was made for: `state`, its base, or `available`. */
+  readonly state: string;
+  /** In the person's language, if any. */
+  readonly text?: string;
+  readonly texts: readonly LocalText[];
+  /** Media that are here, verified. */
+  readonly media: readonly ShownMedium[];
+}
+export interface ShownMedium extends Omit<Medium, "desc" | "sources"> {
+  /** In the person's language. */
+  readonly desc?: string;
+  readonly bytes: Uint8Array;
+  /** An object URL in browsers, a data URL elsewhere; the same for as long as the bytes are shown. */
+  readonly url: string;
+}
+
+export type WarningCode =
+  /** Invisible by `unavailable`: contacts' presence stops coming too (RFC 6121 4.5). */
+  | "invisible-unavailable"
+  /** The service cannot read rosters: the plugin supplies the list of contacts. */
+  | "supplying-contacts"
+  /** A hint named a service that the contact's domain does not list. */
+  | "foreign-service"
+  /** A scheme or medium could not be had: see `contact`, `error`. It is tried again, later and later. */
+  | "fetch-failed"
+  /** A medium's bytes were not what the scheme promised. */
+  | "bad-medium"
+  /** No service was found: nothing can be published. */
+  | "no-service"
+  /** The cache failed; the plugin goes on without. */
+  | "cache-failed";
+export interface Warning {
+  readonly code: WarningCode;
+  readonly message: string;
+  readonly contact?: string;
+  readonly error?: unknown;
+}
+
+export interface StatusSchemeEvents {
+  /** What is to be shown for a contact changed. */
+  look: [shown: Shown];
+  /** The login flow ended: every contact's look is settled, fetched or given up on. */
+  settled: [];
+  /** The own scheme changed, here or on another device. */
+  own: [stamp: Stamp];
+  warning: [warning: Warning];
+}
+
+/** A medium as an owner gives it: bytes to upload, or one the stored scheme already has. */
+export type MediumDraft =
+  | {
+      readonly kind: MediumKind;
+      readonly bytes: Uint8Array;
+      readonly mediaType: string;
+      readonly desc?: readonly LocalText[];
+    }
+  | { readonly kind: MediumKind; readonly stored: Medium; readonly desc?: readonly LocalText[] };
+export interface LookDraft {
+  readonly state: string;
+  readonly show?: Look["show"];
+  readonly text?: readonly LocalText[];
+  readonly media?: readonly MediumDraft[];
+}
+export interface PublishOptions {
+  /** The stamp the edit started from; SchemeError `conflict` if it is not current. */
+  readonly replaces?: Stamp;
+  readonly signal?: AbortSignal;
+  /** Bytes of all uploads of this publish. */
+  readonly onProgress?: (progress: { readonly sent: number; readonly total: number }) => void;
+}
+export interface StateOptions {
+  /** Base state; needed for a token that the published scheme does not have. */
+  readonly show?: Exclude<BaseState, "offline">;
+  readonly status?: string;
+  /** When the state ends: the plugin goes back to available then. */
+  readonly until?: Date;
+}
+
+/** Owner's side. Everything rejects with SchemeError; its code is of the draft's error table. */
+export interface OwnerSide {
+  /** The own scheme as stored. */
+  readonly own: () => Promise<StampedScheme | undefined>;
+  readonly publish: (looks: readonly LookDraft[], options?: PublishOptions) => Promise<StampedScheme>;
+  /** Replaces or adds one look; retries by itself where another device published in between. */
+  readonly edit: (look: LookDraft, options?: Omit<PublishOptions, "replaces">) => Promise<StampedScheme>;
+  readonly removeLook: (state: string) => Promise<StampedScheme>;
+  readonly clear: () => Promise<StampedScheme>;
+  readonly access: () => Promise<Access>;
+  readonly setAccess: (change: AccessChange) => Promise<Access>;
+  /** Sends presence for a state: a base state or a token of one's own. */
+  readonly setState: (state: string, options?: StateOptions) => Promise<void>;
+  /** Invisible to everyone, or back. XEP-0016 where the server has it, else `unavailable` and a warning. */
+  readonly setInvisible: (invisible: boolean) => Promise<void>;
+}
+
+/** Viewer's side. */
+export interface ViewerSide {
+  /** What is shown for a contact now. */
+  readonly shown: (contact: string) => Shown | undefined;
+  readonly contacts: () => readonly string[];
+  /** Asks the owner's service or client now, whatever is cached. Its scheme, or undefined where there is none to see. */
+  readonly check: (contact: string) => Promise<Scheme | undefined>;
+}
+
+export interface StatusScheme extends OwnerSide, ViewerSide {
+  on<E extends keyof StatusSchemeEvents>(event: E, listener: (...args: StatusSchemeEvents[E]) => void): this;
+  once<E extends keyof StatusSchemeEvents>(event: E, listener: (...args: StatusSchemeEvents[E]) => void): this;
+  off<E extends keyof StatusSchemeEvents>(event: E, listener: (...args: StatusSchemeEvents[E]) => void): this;
+  /** Takes every hook back, and closes the cache. The client itself goes on. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,33 @@
+// What the plugin's core needs of the XMPP client it lives in. One adapter a library (host/xmppjs.ts).
+import type { Element } from "@status-scheme/protocol";
+
+export interface Host {
+  /** Own full JID; undefined while offline. */
+  readonly jid: () => string | undefined;
+  /** Sends an IQ (get or set, without id) and resolves to the reply's stanza. @throws SchemeError, of the error on the wire */
+  readonly ask: (iq: Element, timeoutMs?: number) => Promise<Element>;
+  /** @throws SchemeError `try-later` while offline */
+  readonly send: (stanza: Element) => Promise<void>;
+  /** Every incoming presence and message. Each returns a function that takes the listener back. */
+  readonly onStanza: (listener: (stanza: Element) => void) => () => void;
+  /** A new session (not a resumed one): rosters and subscriptions start afresh. Called at once where already online. */
+  readonly onOnline: (listener: () => void) => () => void;
+  readonly onOffline: (listener: () => void) => () => void;
+  /**
+   * Adds children to undirected available presence on its way out (draft, "Presence Hint"): never to directed presence,
+   * subscription stanzas or rooms. The last undirected presence is sent again by `refreshPresence`.
+   */
+  readonly decoratePresence: (decorate: () => readonly Element[]) => () => void;
+  /** Sends the last undirected available presence again with fresh decoration; nothing if there was none. */
+  readonly refreshPresence: () => Promise<void>;
+  /** Called with each undirected presence the host sends, before decoration (to learn of the host's own states). */
+  readonly onSentPresence: (listener: (presence: Element) => void) => () => void;
+  /** Answers an incoming IQ; undefined passes it on to other handlers. */
+  readonly answer: (
+    type: "get" | "set",
+    xmlns: string,
+    name: string,
+    handler: (from: string | undefined, payload: Element) => Promise<Element | true | undefined>,
+  ) => void;
+  readonly stop: () => void;
+}

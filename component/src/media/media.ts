@@ -1,0 +1,19 @@
+// The media pipeline's public face: bytes as uploaded in, media as served out. One normaliser a kind; images now.
+import type { MediumKind } from "@status-scheme/protocol";
+
+/** What comes out of the pipeline: clean bytes, and what is true of them. */
+export interface NormalisedMedium {
+  readonly bytes: Uint8Array;
+  readonly mediaType: string;
+  readonly width?: number;
+  readonly height?: number;
+  /** Milliseconds. */
+  readonly length?: number;
+}
+
+export interface MediaPipeline {
+  /** Kinds it can take; publishing another kind is `not-implemented`. */
+  readonly kinds: readonly MediumKind[];
+  /** @throws SchemeError `limit-exceeded` or `bad-medium`, without the look: the caller knows and adds it. */
+  readonly normalise: (kind: MediumKind, bytes: Uint8Array) => Promise<NormalisedMedium>;
+}

@@ -1,0 +1,132 @@
+// The store's port: what the service keeps, and the invariants every adapter holds (held to them by
+// component/test/store/contract.ts). Values in, values out: no SQL, no XML here.
+//
+// Invariants
+//  1. A commit is atomic and durable: once its promise resolves it survives kill -9 and power loss; before, nothing of it
+//     is visible to anyone.
+//  2. Stamps strictly increase per owner, also when the clock steps back.
+//  3. Every change of a scheme and of a sight takes a sequence number; when `position()` says `seq`, everything up to
+//     `seq` is visible to every later read: no number at or below it appears afterwards, in whatever order commits end.
+//  4. Each opening of the store starts a new incarnation. `covers(position)` is true only where this store's history up to
+//     now contains that position: after a restore from a backup, positions issued after the backup are not covered.
+import type { Access, AccessChange, Changed, Contact, Scheme, Stamp, StampedScheme } from "@status-scheme/protocol";
+
+/** A point in the store's history. */
+export interface Position {
+  /** 16 hex digits. */
+  readonly incarnation: string;
+  readonly seq: number;
+}
+
+/** All that deciding whether a viewer may see an owner takes, in one read. Missing owners have the defaults. */
+export interface SightFacts {
+  readonly owner: string;
+  /** Absent: never published. */
+  readonly stamp?: Stamp;
+  readonly seq?: number;
+  /** The scheme is there but empty (cleared). */
+  readonly empty: boolean;
+  readonly model: Access["model"];
+  readonly groups: readonly string[];
+  readonly allowed: boolean;
+  readonly blocked: boolean;
+  /** The viewer as the owner's contact (subscription `from` or `both`), from the list last read or supplied. */
+  readonly contact?: Contact;
+  /** When the contact list was read from the server (ms since the epoch); absent: never. */
+  readonly contactsReadAt?: number;
+  /** The contact list was supplied by the owner's client. */
+  readonly contactsSupplied: boolean;
+}
+
+/** Whether a viewer was last told that it sees an owner, and when that changed. */
+export interface Sight {
+  readonly owner: string;
+  readonly visible: boolean;
+  readonly seq: number;
+}
+
+export interface ChangesPage {
+  readonly changed: readonly Changed[];
+  readonly gone: readonly string[];
+  /** The last owner of this page, to go on after; absent: this was the last page. */
+  readonly next?: string;
+}
+
+export interface SchemeStore {
+  /** @throws SchemeError `conflict` with the current stamp. `media`: hex SHA-256 of every blob the scheme uses. */
+  commit(change: {
+    readonly scheme: Scheme;
+    readonly replaces?: Stamp;
+    readonly media: readonly string[];
+    readonly now: number;
+  }): Promise<StampedScheme>;
+  read(owner: string): Promise<StampedScheme | undefined>;
+  /** Forgets everything about the owner: scheme, access, contacts, sights, media references. True if there was anything. */
+  purge(owner: string): Promise<boolean>;
+  /** Owners neither publishing nor changing access since (ms since the epoch), for the purge of the unseen. */
+  unseenSince(time: number, limit: number): Promise<readonly string[]>;
+  /** Marks the owner as seen now. Not durable on its own: may be lost in a crash. */
+  touch(owner: string, now: number): Promise<void>;
+  /** Of these hex hashes, those that some scheme references. */
+  referenced(hashes: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Hex hashes the owner's current scheme references. */
+  mediaOf(owner: string): Promise<readonly string[]>;
+}
+
+export interface AccessStore {
+  /** The owner's access; the default (`presence`, empty lists) where nothing was set. `roster` is always "server" here. */
+  readAccess(owner: string): Promise<Access>;
+  /** Durable. Contacts in the change are stored as supplied. @throws SchemeError `conflict` with the current version. */
+  writeAccess(owner: string, change: AccessChange, now: number): Promise<Access>;
+  /** The contact list just read from the server, whole. Not durable on its own. Resolves to what it changed. */
+  writeContacts(
+    owner: string,
+    contacts: readonly Contact[],
+    readAt: number,
+  ): Promise<{ readonly added: readonly string[]; readonly removed: readonly string[] }>;
+  facts(owners: readonly string[], viewer: string): Promise<readonly SightFacts[]>;
+  /** Bare JIDs that could see the owner: contacts and allowed, together. */
+  audience(owner: string): Promise<readonly string[]>;
+  /** Owners that have the viewer among their contacts or allowed. */
+  ownersNaming(viewer: string): Promise<readonly string[]>;
+}
+
+export interface SightStore {
+  position(): Promise<Position>;
+  covers(position: Position): Promise<boolean>;
+  /** What the viewer was last told. */
+  sights(viewer: string): Promise<readonly Sight[]>;
+  /** Records what the viewer sees now, each change with a new sequence number. */
+  tell(
+    viewer: string,
+    change: { readonly shown: readonly string[]; readonly hidden: readonly string[] },
+  ): Promise<void>;
+  /**
+   * Owners told to the viewer whose scheme or sight changed in (since, upTo], in order of owner after `after`. An owner
+   * that changed again after `upTo` is left to the next sync. A visible owner without a scheme is left out.
+   */
+  changes(query: {
+    readonly viewer: string;
+    readonly since: number;
+    readonly upTo: number;
+    readonly after?: string;
+    readonly limit: number;
+  }): Promise<ChangesPage>;
+}
+
+/** Viewers' full JIDs that sent us directed presence, so that notices go on after a restart. Not durable on its own. */
+export interface ListenerStore {
+  addListener(fullJid: string): Promise<void>;
+  removeListener(fullJid: string): Promise<void>;
+  listeners(): Promise<readonly string[]>;
+  /** Changes whose notices may not have gone out before the last stop, then marked by `notified`. */
+  unnotified(limit: number): Promise<readonly (Changed & { readonly seq: number })[]>;
+  notified(seq: number): Promise<void>;
+}
+
+export interface Store extends SchemeStore, AccessStore, SightStore, ListenerStore {
+  /** A secret of this store, made at first use, for tokens and signatures: 32 bytes. */
+  secret(name: string): Promise<Uint8Array>;
+  open(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,9 @@
+/** Native ESM (`--experimental-vm-modules` is set by scripts/test.mjs), one run for every workspace. */
+export default {
+  testEnvironment: "node",
+  extensionsToTreatAsEsm: [".ts"],
+  transform: { "\\.ts$": "<rootDir>/scripts/jest-strip-types.mjs" },
+  testMatch: ["<rootDir>/*/test/**/*.test.ts"],
+  testTimeout: 60_000,
+  injectGlobals: false,
+};
