@@ -1,0 +1,6 @@
+// The testbed's public face.
+export { startTestbed, type Testbed, type TestbedOptions } from "./testbed.ts";
+export type { LoginOptions } from "./clients.ts";
+export type { Ports } from "./prosody-config.ts";
+export type { Subscription } from "./prosody-data.ts";
+export { freePorts } from "./ports.ts";

@@ -1,0 +1,185 @@
+// A private, throw-away Prosody on loopback with accounts, contacts and a place for the component: what tests, the demo and
+// the bench run against. Everything is in one temporary directory; several beds live side by side.
+import { randomBytes } from "node:crypto";
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createClients, type Clients } from "./clients.ts";
+import { startGuard, type Guard } from "./guard.ts";
+import { freePorts } from "./ports.ts";
+import { PortTaken, prosody, type Prosody } from "./prosody.ts";
+import { prosodyConfig, type Ports } from "./prosody-config.ts";
+import { writeAccounts, type Subscription } from "./prosody-data.ts";
+
+export interface TestbedOptions {
+  /** Accounts: a name, or a bare JID of a further domain. Default: juliet, romeo, mercutio, tybalt. */
+  readonly accounts?: readonly string[];
+  /** Contacts from the start; what the first is subscribed to, default `both`. Default: juliet, romeo and mercutio mutually. */
+  readonly friends?: readonly (readonly [string, string, Subscription?])[];
+  /** Whether the component may read rosters (XEP-0356). Default `get`. */
+  readonly privilege?: "get" | "none";
+  /** Whether the server knows of the component at all. Default true. */
+  readonly component?: boolean;
+  /** Further external components, with the same secret: names below the domain, or whole domains. */
+  readonly components?: readonly string[];
+  /** Further modules, e.g. `privacy_lists` (XEP-0016). */
+  readonly modules?: readonly string[];
+  /** Ports to use; free ones otherwise. */
+  readonly ports?: Partial<Ports>;
+  /** SCRAM rounds. Default 16: cheap. Many clients refuse fewer than 4096. */
+  readonly rounds?: number;
+  readonly logLevel?: "debug" | "info";
+}
+
+export interface Testbed extends Omit<Clients, "stop"> {
+  readonly domain: string;
+  readonly componentDomain: string;
+  readonly componentSecret: string;
+  readonly uploadDomain: string;
+  readonly roomsDomain: string;
+  readonly ports: Ports;
+  /** `xmpp://127.0.0.1:PORT` for clients. */
+  readonly service: string;
+  /** `ws://127.0.0.1:PORT/xmpp-websocket` (RFC 7395). */
+  readonly websocket: string;
+  /** `xmpp://127.0.0.1:PORT` for components. */
+  readonly componentService: string;
+  /** For whatever else belongs to this bed; removed by `stop`. */
+  readonly directory: string;
+  readonly guard: Guard;
+  readonly jid: (account: string) => string;
+  readonly password: (account: string) => string;
+  /** The server's log. */
+  readonly log: () => string;
+  readonly serverPid: () => number | undefined;
+  readonly stopServer: () => Promise<void>;
+  /** Up again on the same ports with the same data. */
+  readonly startServer: () => Promise<void>;
+  readonly restart: () => Promise<void>;
+  /** Stops clients and server, and removes everything. */
+  readonly stop: () => Promise<void>;
+}
+
+const DOMAIN = "capulet.lit";
+const ACCOUNTS = ["juliet", "romeo", "mercutio", "tybalt"] as const;
+const FRIENDS = [
+  ["juliet", "romeo"],
+  ["juliet", "mercutio"],
+  ["romeo", "mercutio"],
+] as const;
+const PORT_TRIES = 10;
+
+/** Starts a testbed. @throws Error with one line that says what to install where Prosody is missing */
+export async function startTestbed(options: TestbedOptions = {}): Promise<Testbed> {
+  const accounts = options.accounts ?? ACCOUNTS;
+  const friends = options.friends ?? (options.accounts ? [] : FRIENDS);
+  const jid = (account: string) => (account.includes("@") ? account : `${account}@${DOMAIN}`);
+  const below = (name: string) => (name.includes(".") ? name : `${name}.${DOMAIN}`);
+  const passwords = new Map(accounts.map((account) => [jid(account), randomBytes(9).toString("base64url")]));
+  const password = (account: string) => {
+    const found = passwords.get(jid(account));
+    if (found === undefined) throw new Error(`The testbed has no account ${account}.`);
+    return found;
+  };
+
+  const directory = await mkdtemp(join(tmpdir(), "status-scheme-"));
+  const guard = startGuard(directory);
+  try {
+    await writeAccounts(join(directory, "data"), withContacts([...passwords], friends, jid));
+    const componentDomain = below("schemes");
+    const componentSecret = randomBytes(16).toString("hex");
+    const otherDomains = new Set([...passwords.keys()].map((account) => account.split("@")[1]!));
+    otherDomains.delete(DOMAIN);
+    const configPath = join(directory, "prosody.cfg.lua");
+    const server = prosody(configPath, guard);
+    const ports = await startOnFreePorts(server, options.ports ?? {}, (ports) =>
+      writeFile(
+        configPath,
+        prosodyConfig({
+          directory,
+          ports,
+          domain: DOMAIN,
+          otherDomains: [...otherDomains],
+          components: [
+            ...(options.component === false ? [] : [componentDomain]),
+            ...(options.components ?? []).map(below),
+          ],
+          secret: componentSecret,
+          privileged: options.privilege === "none" || options.component === false ? undefined : componentDomain,
+          modules: options.modules ?? [],
+          rounds: options.rounds ?? 16,
+          logLevel: options.logLevel ?? "info",
+        }),
+        { mode: 0o600 },
+      ),
+    );
+    const service = `xmpp://127.0.0.1:${ports.c2s}`;
+    const websocket = `ws://127.0.0.1:${ports.http}/xmpp-websocket`;
+    const { stop: stopClients, ...clients } = createClients({ service, websocket, jid, password });
+    return {
+      ...clients,
+      domain: DOMAIN,
+      componentDomain,
+      componentSecret,
+      uploadDomain: below("upload"),
+      roomsDomain: below("rooms"),
+      ports,
+      service,
+      websocket,
+      componentService: `xmpp://127.0.0.1:${ports.component}`,
+      directory,
+      guard,
+      jid,
+      password,
+      log: server.log,
+      serverPid: server.pid,
+      stopServer: server.stop,
+      startServer: () => server.start(ports),
+      restart: async () => {
+        await server.stop();
+        await server.start(ports);
+      },
+      stop: async () => {
+        await stopClients();
+        await server.stop();
+        await guard.end();
+      },
+    };
+  } catch (error) {
+    await guard.end();
+    throw error;
+  }
+}
+
+function withContacts(
+  accounts: readonly [string, string][],
+  friends: NonNullable<TestbedOptions["friends"]>,
+  jid: (account: string) => string,
+) {
+  const mirrored = { to: "from", from: "to", both: "both" } as const;
+  const contacts = new Map(accounts.map(([account]) => [account, new Map<string, Subscription>()]));
+  for (const [a, b, subscription = "both"] of friends) {
+    contacts.get(jid(a))?.set(jid(b), subscription);
+    contacts.get(jid(b))?.set(jid(a), mirrored[subscription]);
+  }
+  return accounts.map(([account, password]) => ({ jid: account, password, contacts: contacts.get(account)! }));
+}
+
+/** Between choosing a free port and binding it another process may take it: then with others, unless they were asked for. */
+async function startOnFreePorts(
+  server: Prosody,
+  wanted: Partial<Ports>,
+  configure: (ports: Ports) => Promise<void>,
+): Promise<Ports> {
+  for (let attempt = 1; ; attempt += 1) {
+    const [c2s, component, http] = (await freePorts(3)) as [number, number, number];
+    const ports = { c2s, component, http, ...wanted };
+    await configure(ports);
+    try {
+      await server.start(ports);
+      return ports;
+    } catch (error) {
+      if (!(error instanceof PortTaken) || attempt === PORT_TRIES || Object.keys(wanted).length === 3) throw error;
+    }
+  }
+}
