@@ -1,0 +1,6 @@
+// Guards against the traps of xmpp.js: each applies once, to an entity that was not started yet.
+export { guardErrors } from "./errors.ts";
+export { guardSocket } from "./socket.ts";
+export { guardParser, type Oversized, type ParserLimits } from "./parser.ts";
+export { fixStreamManagement } from "./stream-management.ts";
+export { ask, DEFAULT_TIMEOUT_MS } from "./ask.ts";
