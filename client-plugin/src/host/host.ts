@@ -8,11 +8,17 @@ export interface Host {
   readonly ask: (iq: Element, timeoutMs?: number) => Promise<Element>;
   /** @throws SchemeError `try-later` while offline */
   readonly send: (stanza: Element) => Promise<void>;
-  /** Every incoming presence and message. Each returns a function that takes the listener back. */
+  /**
+   * Every incoming presence, message and IQ request (to look at, whoever answers it). Each `on…` returns a function that
+   * takes the listener back.
+   */
   readonly onStanza: (listener: (stanza: Element) => void) => () => void;
   /** A new session (not a resumed one): rosters and subscriptions start afresh. Called at once where already online. */
   readonly onOnline: (listener: () => void) => () => void;
+  /** The connection is lost. Next comes either a new session or, where the stream is resumed (XEP-0198), `onResumed`. */
   readonly onOffline: (listener: () => void) => () => void;
+  /** The session goes on: rosters, presence and directed presence are as they were. */
+  readonly onResumed: (listener: () => void) => () => void;
   /**
    * Adds children to undirected available presence on its way out (draft, "Presence Hint"): never to directed presence,
    * subscription stanzas or rooms. The last undirected presence is sent again by `refreshPresence`.
@@ -22,12 +28,19 @@ export interface Host {
   readonly refreshPresence: () => Promise<void>;
   /** Called with each undirected presence the host sends, before decoration (to learn of the host's own states). */
   readonly onSentPresence: (listener: (presence: Element) => void) => () => void;
-  /** Answers an incoming IQ; undefined passes it on to other handlers. */
+  /**
+   * Answers an incoming IQ; undefined passes it on to the host's other handlers. `next` asks those first: undefined where
+   * none of them answers.
+   */
   readonly answer: (
     type: "get" | "set",
     xmlns: string,
     name: string,
-    handler: (from: string | undefined, payload: Element) => Promise<Element | true | undefined>,
+    handler: (
+      from: string | undefined,
+      payload: Element,
+      next: () => Promise<Element | true | undefined>,
+    ) => Promise<Element | true | undefined>,
   ) => void;
   readonly stop: () => void;
 }
