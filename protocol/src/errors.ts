@@ -70,6 +70,11 @@ export class SchemeError extends Error {
   }
 }
 
+/** Refuses what does not follow the protocol: `what` is the element or attribute at fault. */
+export function malformed(what: string, reason: string): never {
+  throw new SchemeError("bad-request", { what, reason });
+}
+
 function describe(code: ErrorCode, detail: ErrorDetail): string {
   const parts = Object.entries(detail).map(([key, value]) => `${key} ${String(value)}`);
   return parts.length === 0 ? code : `${code}: ${parts.join(", ")}`;

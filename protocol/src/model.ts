@@ -4,6 +4,8 @@ import type { Stamp } from "./stamp.ts";
 /** Base states, in RFC 6121's words: `available` is presence without `<show/>`, `offline` is no presence. */
 export const BASE_STATES = ["available", "chat", "away", "dnd", "xa", "offline"] as const;
 export type BaseState = (typeof BASE_STATES)[number];
+/** What a state of the owner's own may be based on: a state of someone who is logged in. */
+export const SHOWS = ["available", "chat", "away", "dnd", "xa"] as const satisfies BaseState[];
 
 export const MEDIUM_KINDS = ["image", "animation", "audio", "video"] as const;
 export type MediumKind = (typeof MEDIUM_KINDS)[number];
@@ -37,7 +39,7 @@ export interface Look {
   /** A base state, or a token of the owner's own. */
   readonly state: string;
   /** The base state of a token of the owner's own; absent on base states. */
-  readonly show?: Exclude<BaseState, "offline">;
+  readonly show?: (typeof SHOWS)[number];
   readonly text: readonly LocalText[];
   /** At most one of each kind. */
   readonly media: readonly Medium[];

@@ -1,6 +1,6 @@
 // Stamps: XEP-0082 UTC date-times with milliseconds, issued by whoever stores a scheme (draft, "Stamps").
 // They are compared for equality only, never with anyone's clock.
-import { SchemeError } from "./errors.ts";
+import { malformed } from "./errors.ts";
 
 declare const brand: unique symbol;
 /** A canonical stamp, `2026-11-22T08:30:00.123Z`. Canonical, so `===` compares. */
@@ -12,9 +12,7 @@ const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.(\d{1,9}))?(?:Z|[+-]\d\d:
 export function parseDateTime(text: string, what: string): number {
   const ms = DATE_TIME.test(text) ? Date.parse(text) : Number.NaN;
   // Date.parse takes 24:00 and February 30th silently: what does not come back the same was not a date.
-  if (Number.isNaN(ms) || !sameFields(text, ms)) {
-    throw new SchemeError("bad-request", { what, reason: "not an XEP-0082 date-time" });
-  }
+  if (Number.isNaN(ms) || !sameFields(text, ms)) malformed(what, "not an XEP-0082 date-time");
   return ms;
 }
 
@@ -24,9 +22,14 @@ function sameFields(text: string, ms: number): boolean {
   return new Date(ms + minutes * 60_000).toISOString().startsWith(text.slice(0, 19));
 }
 
-/** @throws SchemeError `bad-request` */
+/**
+ * A stamp is echoed, never computed with, so it has one spelling: another spelling of the same time, sent back as this
+ * one, would be "not equal" to its issuer for ever. @throws SchemeError `bad-request`
+ */
 export function parseStamp(text: string, what = "stamp"): Stamp {
-  return toStamp(parseDateTime(text, what));
+  const stamp = toStamp(parseDateTime(text, what));
+  if (stamp !== text) malformed(what, "not in UTC with milliseconds");
+  return stamp;
 }
 
 export function toStamp(ms: number): Stamp {
