@@ -1,0 +1,57 @@
+// What uploaded bytes are, from the bytes alone: names and announced types are only claims (draft, "Limits" and "Security
+// Considerations"). What is not on the list is refused before any decoder sees it, and so is what is two things at once.
+import type { MediumKind } from "@status-scheme/protocol";
+import { SchemeError } from "@status-scheme/protocol";
+import { readAvif } from "./formats/avif.ts";
+import { readGif } from "./formats/gif.ts";
+import { readJpeg } from "./formats/jpeg.ts";
+import { readPng } from "./formats/png.ts";
+import type { Structure, StructureReader } from "./formats/structure.ts";
+import { MalformedStructure } from "./formats/structure.ts";
+import { readWebp } from "./formats/webp.ts";
+
+export interface Inspected {
+  readonly kind: MediumKind;
+  readonly format: Structure["format"];
+}
+
+const READERS: readonly StructureReader[] = [readPng, readJpeg, readWebp, readGif, readAvif];
+
+/** Tags by which a browser that is told to guess takes a file for a page, wherever in an image they hide. */
+const MARKUP = /<(?:!doctype|html|head|body|script|iframe|svg|\?php)[\s>/]/i;
+/** ZIP (also JAR, DOCX…), PDF, RAR and 7z: formats whose readers find them behind an image. */
+const APPENDED = ["504b0304", "504b0506", "255044462d", "526172211a07", "377abcaf271c"].map((hex) =>
+  Buffer.from(hex, "hex"),
+);
+
+/** @throws SchemeError `bad-medium` */
+export function inspect(bytes: Uint8Array): Inspected {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const structure = read(buffer);
+  if (structure === undefined) throw bad("not an accepted format");
+  const { format, animated, end } = structure;
+  if (end > buffer.length) throw bad("cut short");
+  const rest = buffer.subarray(end);
+  if (MARKUP.test(buffer.toString("latin1")) || APPENDED.some((signature) => rest.includes(signature))) {
+    throw bad("another kind of file as well");
+  }
+  return { kind: animated ? "animation" : "image", format };
+}
+
+function read(buffer: Buffer): Structure | undefined {
+  try {
+    for (const reader of READERS) {
+      const structure = reader(buffer);
+      if (structure) return structure;
+    }
+    return undefined;
+  } catch (cause) {
+    if (cause instanceof MalformedStructure) throw bad(cause.message, cause);
+    if (cause instanceof RangeError) throw bad("cut short", cause);
+    throw cause;
+  }
+}
+
+function bad(reason: string, cause?: unknown): SchemeError {
+  return new SchemeError("bad-medium", { reason }, { cause });
+}

@@ -1,0 +1,64 @@
+// The media pipeline: bytes as uploaded in, media as served out (draft, "Limits"). One normaliser a kind; what the bytes are
+// decides whether they may be that kind, and a bounded queue how many are decoded at once.
+import type { Limits, MediumKind } from "@status-scheme/protocol";
+import { SchemeError } from "@status-scheme/protocol";
+import type { Inspected } from "./inspect.ts";
+import { inspect } from "./inspect.ts";
+import type { MediaPipeline, NormalisedMedium } from "./media.ts";
+import { BYTES_LIMIT } from "./media-types.ts";
+import { normaliseImage } from "./normalise-image.ts";
+import { createQueue } from "./queue.ts";
+
+/** Turns bytes of one kind, already inspected and within their limit, into a clean medium. */
+type Normaliser = (bytes: Uint8Array, inspected: Inspected) => Promise<NormalisedMedium>;
+
+export interface MediaPipelineOptions {
+  readonly limits: Limits;
+  /** Media decoded at once. Default 1: decoding shares its threads with file I/O, and its cores with everything else. */
+  readonly concurrency?: number;
+  /** Media that may wait for their turn. Default 64. */
+  readonly waiting?: number;
+  /** Seconds one medium may take. Default 10. */
+  readonly seconds?: number;
+}
+
+export function createMediaPipeline(options: MediaPipelineOptions): MediaPipeline {
+  const { limits, concurrency = 1, waiting = 64, seconds = 10 } = options;
+  const queue = createQueue({ concurrency, waiting });
+  const normalisers = new Map<MediumKind, Normaliser>([["image", (bytes) => normaliseImage(bytes, limits, seconds)]]);
+  return {
+    kinds: [...normalisers.keys()],
+    normalise: async (kind, bytes) => {
+      const normaliser = normalisers.get(kind);
+      if (normaliser === undefined) throw new SchemeError("not-implemented", { medium: kind });
+      try {
+        checkBytes(kind, bytes.byteLength, limits);
+        const inspected = inspectAs(kind, bytes);
+        return await queue.run(() => normaliser(bytes, inspected));
+      } catch (error) {
+        throw naming(kind, error);
+      }
+    },
+  };
+}
+
+function checkBytes(kind: MediumKind, actual: number, limits: Limits): void {
+  const limit = BYTES_LIMIT[kind];
+  const max = limits[limit];
+  if (actual > max) throw new SchemeError("limit-exceeded", { limit, max, actual });
+}
+
+function inspectAs(kind: MediumKind, bytes: Uint8Array): Inspected {
+  const inspected = inspect(bytes);
+  if (inspected.kind !== kind) {
+    // Never the first frame of an animation: its owner would not learn that the rest is gone.
+    throw new SchemeError("bad-medium", { reason: `the bytes are an ${inspected.kind} (${inspected.format})` });
+  }
+  return inspected;
+}
+
+/** Every refusal names the medium; the caller, who knows the look, adds it. */
+function naming(medium: MediumKind, error: unknown): unknown {
+  if (!(error instanceof SchemeError)) return error;
+  return new SchemeError(error.code, { medium, ...error.detail }, { cause: error.cause });
+}
