@@ -49,7 +49,7 @@ export function natural(text: string, what: string): number {
 export function positive(text: string, what: string): number {
   return natural(text, what) || malformed(what, "zero");
 }
-export function oneOf<T extends string>(values: readonly T[]): Parse<T> {
+export function oneOf<const T extends string>(values: readonly T[]): Parse<T> {
   return (text, what) => values.find((value) => value === text) ?? malformed(what, `not one of ${values.join(", ")}`);
 }
 /** xs:boolean. */
