@@ -5,5 +5,7 @@ export default {
   transform: { "\\.ts$": "<rootDir>/scripts/jest-strip-types.mjs" },
   testMatch: ["<rootDir>/*/test/**/*.test.ts"],
   testTimeout: 60_000,
+  maxWorkers: 2,
   injectGlobals: false,
+  reporters: ["default", "<rootDir>/scripts/jest-counts.mjs"],
 };
