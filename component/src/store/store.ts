@@ -9,6 +9,9 @@
 //     `seq` is visible to every later read: no number at or below it appears afterwards, in whatever order commits end.
 //  4. Each opening of the store starts a new incarnation. `covers(position)` is true only where this store's history up to
 //     now contains that position: after a restore from a backup, positions issued after the backup are not covered.
+//  5. A write that is not durable on its own is seen by every later read, and survives the end of the process; a power cut
+//     may take it, with every write after it, which the next incarnation then does not cover.
+//  6. Questions about owners nobody has heard of leave nothing behind.
 import type { Access, AccessChange, Changed, Contact, Scheme, Stamp, StampedScheme } from "@status-scheme/protocol";
 
 /** A point in the store's history. */
@@ -38,6 +41,13 @@ export interface SightFacts {
   readonly contactsSupplied: boolean;
 }
 
+/** Bare JIDs, by what became of them; `regrouped` matters where the model is `roster`. */
+export interface ContactsWritten {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly regrouped: readonly string[];
+}
+
 /** Whether a viewer was last told that it sees an owner, and when that changed. */
 export interface Sight {
   readonly owner: string;
@@ -61,11 +71,15 @@ export interface SchemeStore {
     readonly now: number;
   }): Promise<StampedScheme>;
   read(owner: string): Promise<StampedScheme | undefined>;
-  /** Forgets everything about the owner: scheme, access, contacts, sights, media references. True if there was anything. */
+  /**
+   * Forgets everything about the owner: scheme, stamp, access, contacts, media references, what it was told as a viewer, its
+   * listeners. Durable. True if there was anything. Each viewer that was told it sees the owner keeps just that it no
+   * longer does (a hidden sight with a new sequence number): its next `changes` lists the owner as gone.
+   */
   purge(owner: string): Promise<boolean>;
-  /** Owners neither publishing nor changing access since (ms since the epoch), for the purge of the unseen. */
+  /** Owners neither publishing, changing access nor touched since (ms since the epoch), longest unseen first. */
   unseenSince(time: number, limit: number): Promise<readonly string[]>;
-  /** Marks the owner as seen now. Not durable on its own: may be lost in a crash. */
+  /** Marks an owner the store knows as seen now. Not durable on its own. */
   touch(owner: string, now: number): Promise<void>;
   /** Of these hex hashes, those that some scheme references. */
   referenced(hashes: readonly string[]): Promise<ReadonlySet<string>>;
@@ -76,14 +90,17 @@ export interface SchemeStore {
 export interface AccessStore {
   /** The owner's access; the default (`presence`, empty lists) where nothing was set. `roster` is always "server" here. */
   readAccess(owner: string): Promise<Access>;
-  /** Durable. Contacts in the change are stored as supplied. @throws SchemeError `conflict` with the current version. */
+  /**
+   * Durable. Contacts in the change are stored as supplied: they replace a list read from the server, and a patch goes on top
+   * of whichever list is there. @throws SchemeError `conflict` with the current version.
+   */
   writeAccess(owner: string, change: AccessChange, now: number): Promise<Access>;
-  /** The contact list just read from the server, whole. Not durable on its own. Resolves to what it changed. */
-  writeContacts(
-    owner: string,
-    contacts: readonly Contact[],
-    readAt: number,
-  ): Promise<{ readonly added: readonly string[]; readonly removed: readonly string[] }>;
+  /**
+   * The contact list just read from the server, whole; it replaces a supplied one. Not durable on its own. Resolves to what it
+   * changed. An empty list of an owner the store does not know is not kept: servers answer with one for any local part.
+   */
+  writeContacts(owner: string, contacts: readonly Contact[], readAt: number): Promise<ContactsWritten>;
+  /** One for each owner asked, in that order. */
   facts(owners: readonly string[], viewer: string): Promise<readonly SightFacts[]>;
   /** Bare JIDs that could see the owner: contacts and allowed, together. */
   audience(owner: string): Promise<readonly string[]>;
@@ -119,14 +136,19 @@ export interface ListenerStore {
   addListener(fullJid: string): Promise<void>;
   removeListener(fullJid: string): Promise<void>;
   listeners(): Promise<readonly string[]>;
-  /** Changes whose notices may not have gone out before the last stop, then marked by `notified`. */
+  /**
+   * Current schemes whose notices may not have gone out before the last stop, in order of sequence. `notified` marks all up
+   * to a sequence number. Not durable on its own: a notice may go out twice.
+   */
   unnotified(limit: number): Promise<readonly (Changed & { readonly seq: number })[]>;
   notified(seq: number): Promise<void>;
 }
 
 export interface Store extends SchemeStore, AccessStore, SightStore, ListenerStore {
-  /** A secret of this store, made at first use, for tokens and signatures: 32 bytes. */
+  /** A secret of this store, made at first use, for tokens and signatures: 32 bytes. Durable. */
   secret(name: string): Promise<Uint8Array>;
+  /** Nothing is read or written before. @throws Error naming the place and what is wrong with it */
   open(): Promise<void>;
+  /** Finishes the writes under way. */
   close(): Promise<void>;
 }
