@@ -18,6 +18,7 @@ export function guardSocket(entity: XmppEntity): () => void {
     raw?.setNoDelay?.(true);
     raw?.setKeepAlive?.(true, KEEP_ALIVE_MS);
   };
+  onOpening();
   entity.on("opening", onOpening);
   return () => entity.off("opening", onOpening);
 }

@@ -6,9 +6,13 @@ import type { Element } from "@status-scheme/protocol";
 
 const NS_SM = "urn:xmpp:sm:3";
 
-/** Counts every incoming stanza as XEP-0198 section 4 says, from `<enabled/>` on. */
+const fixed = new WeakSet<Client>();
+
+/** Counts every incoming stanza as XEP-0198 section 4 says, from `<enabled/>` on. Once is enough for a client's life. */
 export function fixStreamManagement(client: Client): void {
-  let inbound = 0;
+  if (fixed.has(client)) return;
+  fixed.add(client);
+  let { inbound } = client.streamManagement;
   // xmpp.js's own counting goes nowhere; a resumption and the acknowledgements read ours.
   Object.defineProperty(client.streamManagement, "inbound", { get: () => inbound, set: () => undefined });
   client.on("element", (element: Element) => {
