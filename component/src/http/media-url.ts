@@ -1,13 +1,13 @@
 // Media URLs, signed for one viewer, with an expiry (draft, "Media over HTTP").
-import { createTokenSigner, TAG_BYTES, TIME_BYTES, trimBase } from "./token.ts";
+import type { BaseUrl } from "./token.ts";
+import { baseOf, createTokenSigner, TAG_BYTES, TIME_BYTES } from "./token.ts";
 
 const HASH_BYTES = 32;
 
 export interface MediaUrlsOptions {
   /** 32 bytes that only this service knows (`store.secret`). */
   readonly secret: Uint8Array;
-  /** The public base URL, with the path a reverse proxy may put before ours. */
-  readonly baseUrl: string;
+  readonly baseUrl: BaseUrl;
   /** A URL is good for this long at least, and twice as long at most. */
   readonly ttlSeconds: number;
   /** Milliseconds since the epoch. */
@@ -37,14 +37,13 @@ export interface MediaUrls {
 
 export function createMediaUrls({ secret, baseUrl, ttlSeconds, clock }: MediaUrlsOptions): MediaUrls {
   const tokens = createTokenSigner(secret, "media");
-  const base = trimBase(baseUrl);
   return {
     sign: ({ owner, viewer, hash }) => {
       const digest = Buffer.from(hash, "hex");
       if (digest.length !== HASH_BYTES) throw new TypeError("hash: not a hex SHA-256");
       const expires = Buffer.alloc(TIME_BYTES);
       expires.writeUIntBE(Math.ceil((clock() / 1000 + ttlSeconds) / ttlSeconds) * ttlSeconds, 0, TIME_BYTES);
-      return `${base}/media/${tokens.sign(Buffer.concat([digest, expires, tokens.tag(owner), tokens.tag(viewer)]))}`;
+      return `${baseOf(baseUrl)}/media/${tokens.sign(Buffer.concat([digest, expires, tokens.tag(owner), tokens.tag(viewer)]))}`;
     },
     verify: (token) => {
       const payload = tokens.open(token);

@@ -5,7 +5,8 @@ import type { LimitName, Limits, MediumKind, Slot, SlotRequest } from "@status-s
 import { MEDIUM_KINDS, SchemeError } from "@status-scheme/protocol";
 import { randomBytes } from "node:crypto";
 import { ACCEPTED_TYPES, BYTES_LIMIT, essenceOf } from "../media/media-types.ts";
-import { createTokenSigner, TAG_BYTES, TIME_BYTES, trimBase } from "./token.ts";
+import type { BaseUrl } from "./token.ts";
+import { baseOf, createTokenSigner, TAG_BYTES, TIME_BYTES } from "./token.ts";
 
 const ID_BYTES = 16;
 const SIZE_BYTES = 6;
@@ -13,8 +14,7 @@ const SIZE_BYTES = 6;
 export interface SlotsOptions {
   /** 32 bytes that only this service knows (`store.secret`). */
   readonly secret: Uint8Array;
-  /** The public base URL, with the path a reverse proxy may put before ours. */
-  readonly baseUrl: string;
+  readonly baseUrl: BaseUrl;
   /** How long a slot waits for its PUT to begin. */
   readonly ttlSeconds: number;
   readonly limits: Limits;
@@ -48,7 +48,7 @@ export interface Slots {
 export function createSlots({ secret, baseUrl, ttlSeconds, limits, clock }: SlotsOptions): Slots {
   const puts = createTokenSigner(secret, "put");
   const gets = createTokenSigner(secret, "get");
-  const prefix = `${trimBase(baseUrl)}/upload/`;
+  const prefix = () => `${baseOf(baseUrl)}/upload/`;
   return {
     issue: (owner, { size, contentType }) => {
       checkSize(size, contentType, limits);
@@ -58,12 +58,12 @@ export function createSlots({ secret, baseUrl, ttlSeconds, limits, clock }: Slot
       numbers.writeUIntBE(Math.ceil(clock() / 1000 + ttlSeconds), SIZE_BYTES, TIME_BYTES);
       const type = Buffer.from(contentType === undefined ? "" : essenceOf(contentType));
       return {
-        put: { url: prefix + puts.sign(Buffer.concat([id, numbers, puts.tag(owner), type])), headers: [] },
-        get: prefix + gets.sign(Buffer.concat([id, gets.tag(owner)])),
+        put: { url: prefix() + puts.sign(Buffer.concat([id, numbers, puts.tag(owner), type])), headers: [] },
+        get: prefix() + gets.sign(Buffer.concat([id, gets.tag(owner)])),
       };
     },
     uploadIdOf: (getUrl, owner) => {
-      const payload = getUrl.startsWith(prefix) ? gets.open(getUrl.slice(prefix.length)) : undefined;
+      const payload = getUrl.startsWith(prefix()) ? gets.open(getUrl.slice(prefix().length)) : undefined;
       if (payload === undefined || !payload.subarray(ID_BYTES).equals(gets.tag(owner))) return undefined;
       return payload.toString("hex", 0, ID_BYTES);
     },

@@ -34,9 +34,15 @@ export function createTokenSigner(secret: Uint8Array, purpose: string): TokenSig
   };
 }
 
-/** A public base URL without its trailing slash, so that paths can be appended. */
-export function trimBase(baseUrl: string): string {
-  return baseUrl.replace(/\/+$/, "");
+/**
+ * The public base URL, with the path a reverse proxy may put before ours; as a function where it is only known once the
+ * server listens.
+ */
+export type BaseUrl = string | (() => string);
+
+/** The base URL without its trailing slash, so that paths can be appended. */
+export function baseOf(baseUrl: BaseUrl): string {
+  return (typeof baseUrl === "string" ? baseUrl : baseUrl()).replace(/\/+$/, "");
 }
 
 function hmac(key: Uint8Array, data: string | Uint8Array): Buffer {

@@ -1,0 +1,71 @@
+// GET and HEAD of media under signed URLs (draft, "Media over HTTP"; RFC 9110). A token that is not ours, has expired, or names
+// a blob that is gone gets the same 403: nobody learns what is stored here.
+import { SchemeError } from "@status-scheme/protocol";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { Readable } from "node:stream";
+import type { BlobInfo, BlobStore } from "../blob/blob-store.ts";
+import { evaluateConditions, rangeApplies } from "./conditions.ts";
+import type { MediaUrls } from "./media-url.ts";
+import { contentRange, multipart, selectRanges } from "./ranges.ts";
+import type { Range } from "./ranges.ts";
+
+export interface MediaRoutesOptions {
+  readonly blobs: BlobStore;
+  readonly urls: MediaUrls;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+}
+
+export function addMediaRoutes(app: FastifyInstance, { blobs, urls, clock }: MediaRoutesOptions): void {
+  app.route<{ Params: { token: string } }>({
+    method: ["GET", "HEAD"],
+    url: "/media/:token",
+    handler: async (request, reply) => {
+      const grant = urls.verify(request.params.token);
+      const blob = grant && (await blobs.stat(grant.hash));
+      if (!blob) throw new SchemeError("forbidden");
+      const etag = `"${blob.hash}"`;
+      reply.headers({
+        etag,
+        "accept-ranges": "bytes",
+        // The bytes of a hash never change, but the right to see them ends with the URL.
+        "cache-control": `private, immutable, max-age=${Math.floor((grant.expires - clock()) / 1000)}`,
+      });
+      const { headers, method } = request;
+      const verdict = evaluateConditions(headers, etag);
+      if (verdict === "not modified") return reply.code(304).send();
+      if (verdict === "precondition failed") return reply.code(412).send();
+      if (method === "HEAD") return whole(reply, blob).send(); // 14.2: Range is for GET alone
+      const ranges = rangeApplies(headers, etag) ? selectRanges(headers.range, blob.size) : undefined;
+      if (ranges === "unsatisfiable") {
+        return reply.code(416).header("content-range", `bytes */${blob.size}`).send();
+      }
+      return send(reply, blobs, blob, ranges);
+    },
+  });
+}
+
+async function send(reply: FastifyReply, blobs: BlobStore, blob: BlobInfo, ranges: readonly Range[] | undefined) {
+  const open = (range?: Range) => openBlob(blobs, blob.hash, range);
+  if (ranges === undefined) return whole(reply, blob).send(await open());
+  reply.code(206);
+  if (ranges.length === 1) {
+    const range = ranges[0]!;
+    reply.header("content-length", range.end - range.start + 1).header("content-range", contentRange(range, blob.size));
+    return reply.type(blob.mediaType).send(await open(range));
+  }
+  const parts = multipart(ranges, blob.mediaType, blob.size);
+  reply.header("content-length", parts.contentLength).type(parts.contentType);
+  return reply.send(Readable.from(parts.body(open)));
+}
+
+function whole(reply: FastifyReply, blob: BlobInfo): FastifyReply {
+  return reply.header("content-length", blob.size).type(blob.mediaType);
+}
+
+/** Swept between the look and the read, a blob is as gone as one that never was. */
+async function openBlob(blobs: BlobStore, hash: string, range: Range | undefined): Promise<Readable> {
+  const stream = await blobs.stream(hash, range);
+  if (stream === undefined) throw new SchemeError("forbidden");
+  return stream;
+}
