@@ -13,7 +13,10 @@ if [ ! -e "$policy" ]; then
 fi
 install() { apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=300 "$@"; }
 # Package lists may be missing or old.
-install "$@" || { apt-get update && install "$@"; }
+if ! install "$@"; then
+  apt-get update
+  install "$@"
+fi
 case " $* " in
   *" prosody "*) # not at the next boot either
     if [ -d /run/systemd/system ]; then systemctl disable --now prosody; else update-rc.d prosody disable; fi ;;
