@@ -1,0 +1,140 @@
+// One connection to the server as an external component (XEP-0114), from opening to closing. The only importer of
+// @xmpp/component, and so the place of its traps: those that @status-scheme/guards keeps, and those marked below.
+// A connection is used once; link.ts makes the next.
+import { ask, guardErrors, guardParser, guardSocket } from "@status-scheme/guards";
+import type { Oversized } from "@status-scheme/guards";
+import { SchemeError } from "@status-scheme/protocol";
+import type { Element } from "@status-scheme/protocol";
+import xmppjs from "@xmpp/component";
+import type { Component } from "@xmpp/component";
+import type { Socket } from "node:net";
+
+export interface ConnectionOptions {
+  /** `xmpp://HOST[:PORT]` */
+  readonly service: string;
+  readonly domain: string;
+  readonly secret: string;
+  /** The largest stanza read. */
+  readonly stanzaBytes: number;
+}
+
+/** What a connection tells of. */
+export interface ConnectionEvents {
+  /** The server has accepted the handshake. Stanzas that came right behind it may have been told of before. */
+  readonly online: () => void;
+  readonly stanza: (stanza: Element) => void;
+  /** A stanza was too big to be read, and is gone; the connection goes on. */
+  readonly oversized: (stanza: Oversized) => void;
+  /** A defect that did not end the connection. */
+  readonly defect: (error: unknown) => void;
+}
+
+export interface Connection {
+  /** Resolves when the stanza is with the operating system. @throws SchemeError `try-later` where it is not online */
+  readonly send: (stanza: Element) => Promise<void>;
+  /** Sends an IQ and resolves to its result. @throws SchemeError the error replied, or `try-later` */
+  readonly ask: (iq: Element, timeoutMs: number) => Promise<Element>;
+  /** Resolves when it is over, to the first thing that went wrong, if any; also where it never came up. */
+  readonly closed: Promise<unknown>;
+  /** Closes the stream in order, or what there is of it. */
+  readonly close: () => Promise<void>;
+}
+
+/** What opening may take, all in all. */
+const OPEN_MS = 15_000;
+/** What the server may take for one step of opening or closing. */
+const STEP_MS = 5_000;
+const DEFAULT_PORT = 5347;
+const MAX_DEPTH = 32;
+/** Beyond this much unsent, nothing more is read: who does not take answers gets no more of them. */
+const MAX_UNSENT_BYTES = 4_194_304;
+
+type Insides = Component & {
+  socketParameters: (service: string) => { host: string; port: number };
+  connect: (service: string) => Promise<void>;
+  open: (options: { domain: string }) => Promise<unknown>;
+};
+
+/** Begins to open a connection. */
+export function connect(
+  { service, domain, secret, stanzaBytes }: ConnectionOptions,
+  events: ConnectionEvents,
+): Connection {
+  const entity = xmppjs.component({ service, domain, password: secret }) as Insides;
+  const { promise: closed, resolve: end } = Promise.withResolvers<unknown>();
+  let failure: unknown;
+  let isOnline = false;
+
+  // Trap: it reconnects for ever with a fixed delay, also after `conflict` and `not-authorized`.
+  entity.reconnect.stop();
+  // Trap: its own dispatch answers every IQ it has no handler for, and echoes the payload whole.
+  entity.removeAllListeners("element");
+  // Trap: of IPv6 addresses it understands [::1] alone.
+  entity.socketParameters = addressOf;
+  entity.timeout = STEP_MS;
+  guardErrors(entity, (error) => {
+    if (isOnline && !isStreamError(error)) events.defect(error);
+    failure ??= error;
+  });
+  guardSocket(entity);
+  guardParser(entity, { maxBytes: stanzaBytes, maxDepth: MAX_DEPTH, onOversized: events.oversized });
+
+  entity.on("stanza", events.stanza);
+  entity.once("online", () => {
+    isOnline = true;
+    clearTimeout(opening);
+    failure = undefined;
+    events.online();
+  });
+  entity.once("disconnect", () => {
+    clearTimeout(opening);
+    end(failure);
+  });
+  // Trap: a server that closes the stream and not the socket is waited for for ever.
+  entity.once("close", () => entity.socket?.end());
+
+  const abort = (reason: unknown) => {
+    failure ??= reason;
+    if (entity.socket) entity.socket.destroy?.();
+    else end(failure);
+  };
+  // Trap: its start() leaves a rejection behind that nobody handles where the stream does not open, and waits for ever
+  // for a socket that never answers.
+  const opening = setTimeout(() => abort(new Error("no answer in time")), OPEN_MS);
+  entity
+    .connect(service)
+    .then(() => entity.open({ domain }))
+    .catch(abort);
+
+  return {
+    closed,
+    send: async (stanza) => {
+      if (entity.status !== "online") throw new SchemeError("try-later", { reason: "not connected" });
+      holdBack(entity.socket as unknown as Socket);
+      await entity.send(stanza);
+    },
+    ask: (iq, timeoutMs) => ask(entity, iq, timeoutMs),
+    close: async () => {
+      clearTimeout(opening);
+      if (isOnline && entity.socket) await entity.stop();
+      abort(undefined);
+      await closed;
+    },
+  };
+}
+
+/** Back-pressure: xmpp.js writes whatever the socket takes, and reads on. */
+function holdBack(socket: Socket): void {
+  if (socket.writableLength <= MAX_UNSENT_BYTES || socket.isPaused()) return;
+  socket.pause();
+  socket.once("drain", () => socket.resume());
+}
+
+function addressOf(service: string): { host: string; port: number } {
+  const { hostname, port } = new URL(service);
+  return { host: hostname.replace(/^\[|\]$/g, ""), port: port === "" ? DEFAULT_PORT : Number(port) };
+}
+
+function isStreamError(error: unknown): boolean {
+  return error instanceof Error && error.name === "StreamError";
+}
