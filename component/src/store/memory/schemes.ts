@@ -1,0 +1,76 @@
+// The memory store's schemes, and the purge of an owner (store.ts, SchemeStore).
+import { nextStamp } from "@status-scheme/protocol";
+import { requireStamp } from "../rules.ts";
+import type { SchemeStore } from "../store.ts";
+import { linksOf, ownerIn, tidy } from "./state.ts";
+import type { Link, MemoryState, Stored } from "./state.ts";
+
+export function memorySchemes(state: () => MemoryState): SchemeStore {
+  return {
+    commit: async ({ scheme, replaces, media, now }) => {
+      const kept = state();
+      const before = kept.owners.get(scheme.owner)?.stored;
+      requireStamp(replaces, before?.stamp);
+      forget(kept, before);
+      const stamp = nextStamp(before?.stamp, now);
+      const stored: Stored = { scheme: structuredClone(scheme), stamp, seq: ++kept.seq, media: [...new Set(media)] };
+      for (const hash of stored.media) kept.references.set(hash, (kept.references.get(hash) ?? 0) + 1);
+      Object.assign(ownerIn(kept, scheme.owner, now), { seen: now, stored });
+      kept.unnotified.set(stored.seq, scheme.owner);
+      return { ...scheme, stamp };
+    },
+    read: async (owner) => {
+      const stored = state().owners.get(owner)?.stored;
+      return stored && { ...structuredClone(stored.scheme), stamp: stored.stamp };
+    },
+    purge: async (owner) => purge(state(), owner),
+    unseenSince: async (time, limit) =>
+      [...state().owners]
+        .filter(([, { seen }]) => seen < time)
+        .sort(([, one], [, other]) => one.seen - other.seen)
+        .slice(0, limit)
+        .map(([jid]) => jid),
+    touch: async (owner, now) => {
+      const known = state().owners.get(owner);
+      if (known !== undefined) known.seen = Math.max(known.seen, now);
+    },
+    referenced: async (hashes) => new Set(hashes.filter((hash) => state().references.has(hash))),
+    mediaOf: async (owner) => state().owners.get(owner)?.stored?.media ?? [],
+  };
+}
+
+/** Takes back what a scheme that is no longer current left outside of its owner's record. */
+function forget(state: MemoryState, stored: Stored | undefined): void {
+  if (stored === undefined) return;
+  state.unnotified.delete(stored.seq);
+  for (const hash of stored.media) {
+    const others = state.references.get(hash)! - 1;
+    if (others === 0) state.references.delete(hash);
+    else state.references.set(hash, others);
+  }
+}
+
+function purge(state: MemoryState, jid: string): boolean {
+  const asViewer = linksOf(state.byViewer, jid).filter((link) => link.told !== undefined);
+  const asOwner = linksOf(state.byOwner, jid).filter(isMoreThanHidden);
+  const listening = [...state.listeners].filter((listener) => listener === jid || listener.startsWith(`${jid}/`));
+  const known = state.owners.get(jid);
+  forget(state, known?.stored);
+  state.owners.delete(jid);
+  for (const listener of listening) state.listeners.delete(listener);
+  for (const link of asViewer) {
+    link.told = undefined;
+    tidy(state, link);
+  }
+  for (const link of asOwner) {
+    link.contact = undefined;
+    link.allowed = link.blocked = false;
+    if (link.told?.visible) link.told = { visible: false, seq: ++state.seq };
+    tidy(state, link);
+  }
+  return known !== undefined || asViewer.length + asOwner.length + listening.length > 0;
+}
+
+function isMoreThanHidden({ contact, allowed, blocked, told }: Link): boolean {
+  return contact !== undefined || allowed || blocked || told?.visible === true;
+}

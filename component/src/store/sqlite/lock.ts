@@ -1,0 +1,16 @@
+// One process a store: two would each start incarnations of their own and answer from what the other has changed. The lock
+// is SQLite's on an empty file beside the store; the system lets go of it however the process ends.
+import { DatabaseSync } from "node:sqlite";
+import { Unusable } from "./unusable.ts";
+
+/** @returns what releases it. @throws Unusable where another holds it */
+export function lock(path: string): () => void {
+  const connection = new DatabaseSync(`${path}.lock`, { timeout: 0 });
+  try {
+    connection.exec("BEGIN EXCLUSIVE");
+  } catch (cause) {
+    connection.close();
+    throw new Unusable("is in use by another process", { cause });
+  }
+  return () => connection.close();
+}

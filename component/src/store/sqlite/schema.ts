@@ -1,0 +1,108 @@
+// The store's file format: its migrations, and what is said of a file that is not one of ours. Version n is what the first n
+// migrations make; each runs in one transaction with its version number, so that a crash leaves a version whole or not at all.
+import type { DatabaseSync } from "node:sqlite";
+import { Unusable } from "./unusable.ts";
+
+/** Tells our files from anyone else's (SQLite's `application_id`): "StSc". */
+export const APPLICATION_ID = 0x53_74_53_63;
+
+const FIRST = `
+  CREATE TABLE state (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    seq INTEGER NOT NULL,            -- the last sequence number given out
+    incarnation TEXT                 -- the last opening
+  ) STRICT;
+  INSERT INTO state VALUES (1, 0, NULL);
+
+  CREATE TABLE incarnation (
+    id TEXT PRIMARY KEY,
+    began INTEGER NOT NULL,
+    ended INTEGER                    -- null while it lasts
+  ) STRICT, WITHOUT ROWID;
+
+  -- Small rows, so that many fit a page: documents are elsewhere.
+  CREATE TABLE owner (
+    jid TEXT PRIMARY KEY,
+    stamp INTEGER,                   -- ms since the epoch; null: never published
+    seq INTEGER,
+    empty INTEGER NOT NULL DEFAULT 0,
+    document INTEGER,
+    seen INTEGER NOT NULL,
+    version TEXT,                    -- of the access; null: never set
+    model TEXT,
+    roster_groups TEXT,              -- JSON
+    read_at INTEGER,                 -- when the contacts were read from the server
+    supplied INTEGER NOT NULL DEFAULT 0
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX owner_seen ON owner (seen);
+
+  CREATE TABLE document (
+    id INTEGER PRIMARY KEY,
+    body TEXT NOT NULL,              -- JSON of the scheme, without owner and stamp
+    media BLOB NOT NULL              -- SHA-256 of each medium, one after the other
+  ) STRICT;
+
+  CREATE TABLE reference (
+    hash BLOB NOT NULL CHECK (length(hash) = 32),
+    document INTEGER NOT NULL,
+    PRIMARY KEY (hash, document)
+  ) STRICT, WITHOUT ROWID;
+
+  -- All there is between an owner and a viewer. The index holds every column: both sides read it in one run of pages.
+  CREATE TABLE link (
+    owner TEXT NOT NULL,
+    viewer TEXT NOT NULL,
+    contact INTEGER NOT NULL DEFAULT 0,
+    roster_groups TEXT,              -- JSON, of a contact in any
+    allowed INTEGER NOT NULL DEFAULT 0,
+    blocked INTEGER NOT NULL DEFAULT 0,
+    told INTEGER,                    -- 1: told that it sees the owner, 0: that it does not; null: never told
+    told_seq INTEGER,
+    PRIMARY KEY (owner, viewer)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX link_viewer ON link (viewer, owner, contact, roster_groups, allowed, blocked, told, told_seq);
+
+  CREATE TABLE listener (jid TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+  CREATE TABLE unnotified (seq INTEGER PRIMARY KEY, owner TEXT NOT NULL) STRICT;
+  CREATE TABLE secret (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+`;
+
+export const MIGRATIONS: readonly string[] = [FIRST];
+
+/**
+ * Brings the file to the newest version.
+ * @throws Unusable where the file is another program's, or of a newer version; it is untouched then
+ */
+export function migrate(connection: DatabaseSync, migrations: readonly string[] = MIGRATIONS): void {
+  const version = versionOf(connection);
+  if (version > migrations.length) {
+    throw new Unusable(
+      `is of version ${version}, and this program knows ${migrations.length} at most: use a newer one`,
+    );
+  }
+  for (const [index, sql] of migrations.entries()) {
+    if (index < version) continue;
+    connection.exec("BEGIN IMMEDIATE");
+    try {
+      connection.exec(`${sql}; PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${index + 1}`);
+      connection.exec("COMMIT");
+    } catch (error) {
+      if (connection.isTransaction) connection.exec("ROLLBACK");
+      throw error;
+    }
+  }
+}
+
+/** The version of our file, 0 of an empty one. @throws Unusable where it is another program's */
+export function versionOf(connection: DatabaseSync): number {
+  const id = pragma(connection, "application_id");
+  const version = pragma(connection, "user_version");
+  const tables = connection.prepare("SELECT count(*) AS tables FROM sqlite_schema").get()!["tables"];
+  const isNew = id === 0 && version === 0 && tables === 0;
+  if (!isNew && id !== APPLICATION_ID) throw new Unusable("is not a store of status schemes");
+  return version;
+}
+
+function pragma(connection: DatabaseSync, name: string): number {
+  return Number(connection.prepare(`PRAGMA ${name}`).get()![name]);
+}

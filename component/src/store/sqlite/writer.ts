@@ -1,0 +1,75 @@
+// Every write of the store goes through here. What is asked for in one turn of the event loop shares a transaction, and with
+// it the one fsync that a durable write waits for. Transactions run in one synchronous step, in order: no read of this
+// process sees half of one, and sequence numbers become visible in order.
+import type { DatabaseSync } from "node:sqlite";
+
+/** `durable` is on the disk before it is answered; `relaxed` survives the process, and a power cut only by luck. */
+export type Durability = "durable" | "relaxed";
+
+interface Job {
+  readonly work: () => unknown;
+  readonly durability: Durability;
+  readonly settle: { readonly resolve: (value: unknown) => void; readonly reject: (reason: unknown) => void };
+}
+
+/** Writes in one transaction, so that many at once do not hold up the reads for long. */
+const BATCH = 256;
+
+export interface Writer {
+  /** `work` runs inside a transaction; what it wrote is taken back where it throws. */
+  readonly write: <T>(durability: Durability, work: () => T) => Promise<T>;
+  /** Resolves when nothing waits any more. */
+  readonly idle: () => Promise<void>;
+}
+
+export function createWriter(connection: DatabaseSync): Writer {
+  let waiting: Job[] = [];
+  let running: Promise<void> | undefined;
+
+  const run = async () => {
+    while (waiting.length > 0) {
+      await new Promise(setImmediate);
+      const batch = waiting.slice(0, BATCH);
+      waiting = waiting.slice(BATCH);
+      commit(connection, batch);
+    }
+    running = undefined;
+  };
+  return {
+    write: <T>(durability: Durability, work: () => T) =>
+      new Promise<T>((resolve, reject) => {
+        waiting.push({ work, durability, settle: { resolve: resolve as (value: unknown) => void, reject } });
+        running ??= run();
+      }),
+    idle: async () => running,
+  };
+}
+
+function commit(connection: DatabaseSync, batch: readonly Job[]): void {
+  // In WAL mode FULL adds the fsync of the log at each commit, which also makes durable all that was written before.
+  const level = batch.some(({ durability }) => durability === "durable") ? "FULL" : "NORMAL";
+  try {
+    connection.exec(`PRAGMA synchronous = ${level}; BEGIN IMMEDIATE`);
+    const settled = batch.map((job) => attempt(connection, job));
+    connection.exec("COMMIT");
+    for (const settle of settled) settle();
+  } catch (error) {
+    for (const { settle } of batch) settle.reject(error);
+    if (connection.isTransaction) connection.exec("ROLLBACK");
+  }
+}
+
+/** Does one job, to be answered when the transaction is through. @throws what ended the transaction itself */
+function attempt(connection: DatabaseSync, { work, settle }: Job): () => void {
+  connection.exec("SAVEPOINT job");
+  try {
+    const value = work();
+    connection.exec("RELEASE job");
+    return () => settle.resolve(value);
+  } catch (error) {
+    // A full disk, a failed write: SQLite has taken back the whole transaction.
+    if (!connection.isTransaction) throw error;
+    connection.exec("ROLLBACK TO job; RELEASE job");
+    return () => settle.reject(error);
+  }
+}
