@@ -16,6 +16,8 @@ export interface Clients {
   readonly befriend: (a: string, b: string) => Promise<void>;
   /** Takes each out of the other's roster. */
   readonly unfriend: (a: string, b: string) => Promise<void>;
+  /** Whether the service at `to` answers a ping (XEP-0199) of an account's. */
+  readonly answers: (account: string, to: string) => Promise<boolean>;
   /** Stops every client made here. */
   readonly stop: () => Promise<void>;
 }
@@ -90,6 +92,17 @@ export function createClients(deps: ClientsDeps): Clients {
         await remove(one, deps.jid(b));
         await remove(other, deps.jid(a));
       }),
+    answers: async (account, to) => {
+      const xmpp = await login(account);
+      try {
+        return await ping(xmpp, to).then(
+          () => true,
+          () => false,
+        );
+      } finally {
+        await stopOne(xmpp);
+      }
+    },
     stop: async () => {
       await Promise.all([...made].map(stopOne));
     },
@@ -98,7 +111,11 @@ export function createClients(deps: ClientsDeps): Clients {
 
 /** Resolves when the server has worked off everything the client sent before: it takes a stream's stanzas in order. */
 async function processed(xmpp: Client): Promise<void> {
-  await request(xmpp, xml("iq", { type: "get", to: xmpp.jid!.domain }, xml("ping", "urn:xmpp:ping")));
+  await ping(xmpp, xmpp.jid!.domain);
+}
+
+async function ping(xmpp: Client, to: string): Promise<void> {
+  await request(xmpp, xml("iq", { type: "get", to }, xml("ping", "urn:xmpp:ping")));
 }
 
 /** RFC 6121 2.5: the server cancels the subscriptions both ways. */

@@ -5,6 +5,8 @@ export interface Ports {
   readonly c2s: number;
   readonly component: number;
   readonly http: number;
+  /** Direct TLS, where it is switched on. */
+  readonly tls: number;
 }
 
 export interface ProsodySettings {
@@ -21,6 +23,8 @@ export interface ProsodySettings {
   readonly privileged: string | undefined;
   /** Further modules of the domains. */
   readonly modules: readonly string[];
+  /** Direct TLS on a port of its own, with the certificate in the directory. */
+  readonly tls: boolean;
   /** SCRAM rounds of stored passwords. */
   readonly rounds: number;
   readonly logLevel: "debug" | "info";
@@ -52,6 +56,7 @@ run_as_root = true
 pidfile = ${text(join(directory, "prosody.pid"))}
 data_path = ${text(join(directory, "data"))}
 certificates = ${text(directory)}
+${settings.tls ? `ssl = { key = ${text(join(directory, `${domain}.key`))}; certificate = ${text(join(directory, `${domain}.crt`))} }` : ""}
 plugin_paths = { "/usr/lib/prosody/modules" }
 log = { { levels = { min = ${text(settings.logLevel)} }, to = "stdout", timestamps = "%H:%M:%S" } }
 interfaces = { "127.0.0.1" }
@@ -60,7 +65,7 @@ network_settings = { nagle = false }
 c2s_ports = { ${ports.c2s} }
 component_ports = { ${ports.component} }
 http_ports = { ${ports.http} }
-c2s_direct_tls_ports = {}
+c2s_direct_tls_ports = { ${settings.tls ? ports.tls : ""} }
 s2s_ports = {}
 s2s_direct_tls_ports = {}
 https_ports = {}

@@ -2,7 +2,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import type { Guard } from "./guard.ts";
-import type { Ports } from "./prosody-config.ts";
 
 const INSTALL = "Prosody is not installed. On Debian: apt-get install prosody prosody-modules";
 const START_MS = 20_000;
@@ -11,7 +10,7 @@ const LOG_CHARACTERS = 4_000_000;
 
 export interface Prosody {
   /** Resolves when every port is open. @throws PortTaken, or Error with the log's end where it does not come up */
-  readonly start: (ports: Ports) => Promise<void>;
+  readonly start: (ports: readonly number[]) => Promise<void>;
   readonly stop: () => Promise<void>;
   /** What it logged, over all its starts; the last few megabytes. */
   readonly log: () => string;
@@ -27,7 +26,7 @@ export function prosody(configPath: string, guard: Guard): Prosody {
   let exited: Promise<unknown> = Promise.resolve();
   let text = "";
 
-  const start = async (ports: Ports) => {
+  const start = async (ports: readonly number[]) => {
     if (child) throw new Error("Prosody is running already.");
     let recent = "";
     // A process group of its own: Ctrl-C in a terminal is for its owner, who stops it in order.
@@ -49,7 +48,7 @@ export function prosody(configPath: string, guard: Guard): Prosody {
         if (settled) return;
         recent += chunk;
         if (/Failed to open server port/.test(recent)) settle(() => reject(new PortTaken(recent)));
-        else if (Object.values(ports).every((port) => recent.includes(`[127.0.0.1]:${port}`))) settle(resolve);
+        else if (ports.every((port) => recent.includes(`[127.0.0.1]:${port}`))) settle(resolve);
       };
       started.stdout.setEncoding("utf8").on("data", read);
       started.stderr.setEncoding("utf8").on("data", read);

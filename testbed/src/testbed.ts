@@ -4,10 +4,12 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { makeCertificate } from "./certificate.ts";
 import { createClients, type Clients } from "./clients.ts";
+import { startComponent, type ComponentOptions, type ComponentProcess } from "./component-process.ts";
 import { startGuard, type Guard } from "./guard.ts";
 import { freePorts } from "./ports.ts";
-import { PortTaken, prosody, type Prosody } from "./prosody.ts";
+import { PortTaken, prosody } from "./prosody.ts";
 import { prosodyConfig, type Ports } from "./prosody-config.ts";
 import { writeAccounts, type Subscription } from "./prosody-data.ts";
 
@@ -26,12 +28,14 @@ export interface TestbedOptions {
   readonly modules?: readonly string[];
   /** Ports to use; free ones otherwise. */
   readonly ports?: Partial<Ports>;
+  /** Direct TLS for clients, with a self-signed certificate, on a port of its own beside the plain one. */
+  readonly tls?: boolean;
   /** SCRAM rounds. Default 16: cheap. Many clients refuse fewer than 4096. */
   readonly rounds?: number;
   readonly logLevel?: "debug" | "info";
 }
 
-export interface Testbed extends Omit<Clients, "stop"> {
+export interface Testbed extends Omit<Clients, "stop" | "answers"> {
   readonly domain: string;
   readonly componentDomain: string;
   readonly componentSecret: string;
@@ -44,8 +48,9 @@ export interface Testbed extends Omit<Clients, "stop"> {
   readonly websocket: string;
   /** `xmpp://127.0.0.1:PORT` for components. */
   readonly componentService: string;
-  /** For whatever else belongs to this bed; removed by `stop`. */
+  /** For whatever else belongs to this bed; removed by `stop`, or when this process ends in whatever way. */
   readonly directory: string;
+  /** Ends processes that were started beside the server, should this process end without stopping them. */
   readonly guard: Guard;
   readonly jid: (account: string) => string;
   readonly password: (account: string) => string;
@@ -56,7 +61,9 @@ export interface Testbed extends Omit<Clients, "stop"> {
   /** Up again on the same ports with the same data. */
   readonly startServer: () => Promise<void>;
   readonly restart: () => Promise<void>;
-  /** Stops clients and server, and removes everything. */
+  /** Starts the real component beside the server. Stopped with the testbed. */
+  readonly startComponent: (options?: ComponentOptions) => Promise<ComponentProcess>;
+  /** Stops clients, components and server, and removes everything. */
   readonly stop: () => Promise<void>;
 }
 
@@ -86,36 +93,49 @@ export async function startTestbed(options: TestbedOptions = {}): Promise<Testbe
   const guard = startGuard(directory);
   try {
     await writeAccounts(join(directory, "data"), withContacts([...passwords], friends, jid));
+    if (options.tls) await makeCertificate(directory, DOMAIN);
     const componentDomain = below("schemes");
     const componentSecret = randomBytes(16).toString("hex");
+    const components = [
+      ...(options.component === false ? [] : [componentDomain]),
+      ...(options.components ?? []).map(below),
+    ];
     const otherDomains = new Set([...passwords.keys()].map((account) => account.split("@")[1]!));
     otherDomains.delete(DOMAIN);
     const configPath = join(directory, "prosody.cfg.lua");
     const server = prosody(configPath, guard);
-    const ports = await startOnFreePorts(server, options.ports ?? {}, (ports) =>
-      writeFile(
+    const startServer = (ports: Ports) =>
+      server.start([
+        ports.c2s,
+        ports.http,
+        ...(components.length > 0 ? [ports.component] : []),
+        ...(options.tls ? [ports.tls] : []),
+      ]);
+    const ports = await onFreePorts(options.ports ?? {}, async (ports) => {
+      await writeFile(
         configPath,
         prosodyConfig({
           directory,
           ports,
           domain: DOMAIN,
           otherDomains: [...otherDomains],
-          components: [
-            ...(options.component === false ? [] : [componentDomain]),
-            ...(options.components ?? []).map(below),
-          ],
+          components,
           secret: componentSecret,
           privileged: options.privilege === "none" || options.component === false ? undefined : componentDomain,
           modules: options.modules ?? [],
+          tls: options.tls ?? false,
           rounds: options.rounds ?? 16,
           logLevel: options.logLevel ?? "info",
         }),
         { mode: 0o600 },
-      ),
-    );
+      );
+      await startServer(ports);
+    });
     const service = `xmpp://127.0.0.1:${ports.c2s}`;
+    const componentService = `xmpp://127.0.0.1:${ports.component}`;
     const websocket = `ws://127.0.0.1:${ports.http}/xmpp-websocket`;
-    const { stop: stopClients, ...clients } = createClients({ service, websocket, jid, password });
+    const { stop: stopClients, answers, ...clients } = createClients({ service, websocket, jid, password });
+    const processes: ComponentProcess[] = [];
     return {
       ...clients,
       domain: DOMAIN,
@@ -126,7 +146,7 @@ export async function startTestbed(options: TestbedOptions = {}): Promise<Testbe
       ports,
       service,
       websocket,
-      componentService: `xmpp://127.0.0.1:${ports.component}`,
+      componentService,
       directory,
       guard,
       jid,
@@ -134,13 +154,30 @@ export async function startTestbed(options: TestbedOptions = {}): Promise<Testbe
       log: server.log,
       serverPid: server.pid,
       stopServer: server.stop,
-      startServer: () => server.start(ports),
+      startServer: () => startServer(ports),
       restart: async () => {
         await server.stop();
-        await server.start(ports);
+        await startServer(ports);
+      },
+      startComponent: async (componentOptions) => {
+        const started = await startComponent(
+          {
+            domain: DOMAIN,
+            componentDomain,
+            componentSecret,
+            componentService,
+            directory,
+            guard,
+            answers: (to) => answers(accounts[0]!, to),
+          },
+          componentOptions,
+        );
+        processes.push(started);
+        return started;
       },
       stop: async () => {
         await stopClients();
+        await Promise.all(processes.map((started) => started.stop()));
         await server.stop();
         await guard.end();
       },
@@ -166,20 +203,15 @@ function withContacts(
 }
 
 /** Between choosing a free port and binding it another process may take it: then with others, unless they were asked for. */
-async function startOnFreePorts(
-  server: Prosody,
-  wanted: Partial<Ports>,
-  configure: (ports: Ports) => Promise<void>,
-): Promise<Ports> {
+async function onFreePorts(wanted: Partial<Ports>, start: (ports: Ports) => Promise<void>): Promise<Ports> {
   for (let attempt = 1; ; attempt += 1) {
-    const [c2s, component, http] = (await freePorts(3)) as [number, number, number];
-    const ports = { c2s, component, http, ...wanted };
-    await configure(ports);
+    const [c2s, component, http, tls] = (await freePorts(4)) as [number, number, number, number];
+    const ports = { c2s, component, http, tls, ...wanted };
     try {
-      await server.start(ports);
+      await start(ports);
       return ports;
     } catch (error) {
-      if (!(error instanceof PortTaken) || attempt === PORT_TRIES || Object.keys(wanted).length === 3) throw error;
+      if (!(error instanceof PortTaken) || attempt === PORT_TRIES || Object.keys(wanted).length > 0) throw error;
     }
   }
 }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { xml, type Client } from "@xmpp/client";
 import componentModule from "@xmpp/component";
+import { once } from "node:events";
+import { connect } from "node:tls";
 import { startTestbed, type Testbed } from "../src/index.ts";
 
 let bed: Testbed;
@@ -114,5 +116,22 @@ test("without the privilege the component may not read rosters", async () => {
     await component.stop();
   } finally {
     await strict.stop();
+  }
+});
+
+test("a server without any component comes up, and takes clients by TLS where asked to", async () => {
+  const plain = await startTestbed({ component: false, tls: true });
+  try {
+    const socket = connect({
+      host: "127.0.0.1",
+      port: plain.ports.tls,
+      servername: plain.domain,
+      rejectUnauthorized: false,
+    });
+    await once(socket, "secureConnect");
+    expect(socket.getPeerCertificate().subject.CN).toBe("capulet.lit");
+    socket.destroy();
+  } finally {
+    await plain.stop();
   }
 });
