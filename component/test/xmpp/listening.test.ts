@@ -1,0 +1,113 @@
+import { beforeEach, describe, expect, test } from "@jest/globals";
+import { stanza } from "@status-scheme/protocol";
+import type { Element } from "@status-scheme/protocol";
+import { silentLog } from "../../src/log.ts";
+import { createGate } from "../../src/xmpp/gate.ts";
+import type { Gate } from "../../src/xmpp/gate.ts";
+import { createListening } from "../../src/xmpp/listening.ts";
+import type { Listening } from "../../src/xmpp/listening.ts";
+
+const DOMAIN = "schemes.capulet.lit";
+const ROMEO = "romeo@montague.lit/orchard";
+
+let told: string[];
+let sent: Element[];
+let gate: Gate;
+let listening: Listening;
+beforeEach(() => {
+  told = [];
+  sent = [];
+  gate = createGate({ total: 10, perAsker: 10 });
+  listening = createListening({
+    domain: DOMAIN,
+    gate,
+    log: silentLog,
+    send: async (reply) => void sent.push(reply),
+    listeners: {
+      // Coming takes longer than going: only what is done in turn ends as it was said.
+      available: async (jid) => {
+        await new Promise((resolve) => setImmediate(resolve));
+        told.push(`+${jid}`);
+        if (jid.endsWith("/defect")) throw new Error("defect");
+      },
+      unavailable: async (jid) => void told.push(`-${jid}`),
+    },
+  });
+});
+
+function presence(over: Record<string, string | undefined> = {}): Element {
+  return stanza("presence", { from: ROMEO, to: DOMAIN, ...over });
+}
+async function toldThen(): Promise<string[]> {
+  await expect(gate.empty(5000)).resolves.toBe(true);
+  return told;
+}
+
+test("directed presence asks for notices, and its end ends that", async () => {
+  listening.presence(presence());
+  await expect(toldThen()).resolves.toEqual([`+${ROMEO}`]);
+  listening.presence(presence({ type: "unavailable" }));
+  await expect(toldThen()).resolves.toEqual([`+${ROMEO}`, `-${ROMEO}`]);
+  expect(sent).toEqual([]);
+});
+
+test("what a resource says is taken in turn", async () => {
+  listening.presence(presence());
+  listening.presence(presence({ type: "unavailable" }));
+  await expect(toldThen()).resolves.toEqual([`+${ROMEO}`, `-${ROMEO}`]);
+});
+
+test("full JIDs are told normalised", async () => {
+  listening.presence(presence({ from: "Romeo@Montague.LIT/Orchard" }));
+  await expect(toldThen()).resolves.toEqual(["+romeo@montague.lit/Orchard"]);
+});
+
+test("a notice that comes back ends the wish", async () => {
+  listening.message(stanza("message", { type: "error", from: ROMEO, to: DOMAIN }));
+  await expect(toldThen()).resolves.toEqual([`-${ROMEO}`]);
+});
+
+test("a defect ends nothing but itself", async () => {
+  listening.presence(presence({ from: "romeo@montague.lit/defect" }));
+  listening.presence(presence({ from: "romeo@montague.lit/defect", type: "unavailable" }));
+  await expect(toldThen()).resolves.toEqual(["+romeo@montague.lit/defect", "-romeo@montague.lit/defect"]);
+});
+
+test("more than one asker's share is dropped", async () => {
+  for (let nth = 0; nth < 20; nth += 1) listening.presence(presence({ from: `romeo@montague.lit/${nth}` }));
+  expect((await toldThen()).length).toBe(10);
+});
+
+test("a request to subscribe is refused", () => {
+  listening.presence(presence({ type: "subscribe", from: "romeo@montague.lit" }));
+  expect(sent.map((reply) => reply.attrs)).toEqual([{ type: "unsubscribed", from: DOMAIN, to: "romeo@montague.lit" }]);
+});
+
+describe("is ignored", () => {
+  test.each([
+    ["a bare JID's presence", presence({ from: "romeo@montague.lit" })],
+    ["a server's presence", presence({ from: "montague.lit/x" })],
+    ["presence to somebody who would live here", presence({ to: `juliet@${DOMAIN}` })],
+    ["a request to subscribe to such a one", presence({ to: `juliet@${DOMAIN}`, type: "subscribe" })],
+    ["presence of nobody", presence({ from: undefined })],
+    ["presence of no JID", presence({ from: "@/" })],
+    ["a probe", presence({ type: "probe", from: "romeo@montague.lit" })],
+    ["an error", presence({ type: "error" })],
+    ["an unsubscription", presence({ type: "unsubscribe" })],
+    ["a type that is none", presence({ type: "hello" })],
+  ])("%s", async (_what, ignored) => {
+    listening.presence(ignored);
+    await expect(toldThen()).resolves.toEqual([]);
+    expect(sent).toEqual([]);
+  });
+
+  test.each([
+    ["a message", stanza("message", { type: "chat", from: ROMEO, to: DOMAIN })],
+    ["a bounce in a server's name", stanza("message", { type: "error", from: "montague.lit", to: DOMAIN })],
+    ["a bounce of nobody", stanza("message", { type: "error", to: DOMAIN })],
+  ])("%s", async (_what, ignored) => {
+    listening.message(ignored);
+    await expect(toldThen()).resolves.toEqual([]);
+    expect(sent).toEqual([]);
+  });
+});
