@@ -17,10 +17,9 @@ declare module "ltx/lib/Element.js" {
     getChildText(name: string, xmlns?: string): string | null;
     getText(): string;
     text(): string;
-    append(...nodes: unknown[]): this;
+    append(...nodes: unknown[]): void;
     cnode<T>(child: T): T;
     remove(child: Element | string, xmlns?: string): this;
-    clone(): Element;
     root(): Element;
     toString(): string;
   }
