@@ -78,7 +78,7 @@ export function encodeError({ code, detail }: SchemeError): Element {
 /** Any stanza error as ours: by our own element, else by its condition, else by its type. Never throws. */
 export function decodeError(error: Element): SchemeError {
   const inside = error.getChildElements();
-  const own = inside.find((child) => child.getNS() === NS && child.getName() in ATTRIBUTES);
+  const own = inside.find((child) => child.getNS() === NS && Object.hasOwn(ATTRIBUTES, child.getName()));
   const defined = inside.filter((child) => child.getNS() === NS_STANZAS);
   const condition = defined.find((child) => child.getName() !== "text")?.getName() ?? "";
   const reason = defined.find((child) => child.getName() === "text")?.getText() || undefined;

@@ -58,7 +58,7 @@ export function truth(text: string, what: string): boolean {
 }
 /** An absolute http(s) URL, without credentials. */
 export function webUrl(text: string, what: string): string {
-  const url = /^https?:\/\/[^\s\\]+$/i.test(text) && URL.canParse(text) && new URL(text);
+  const url = /^https?:\/\/[^\s\\\p{Cc}\p{Cf}]+$/iu.test(text) && URL.canParse(text) && new URL(text);
   if (!url || url.username || url.password) malformed(what, "not an http or https URL");
   return text;
 }

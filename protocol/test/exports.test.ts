@@ -1,0 +1,27 @@
+// The package's public face is a promise: a name that comes or goes does so here as well.
+import { expect, test } from "@jest/globals";
+import * as protocol from "../src/index.ts";
+
+test("exports exactly this", () => {
+  expect(Object.keys(protocol).sort()).toEqual(
+    [
+      ...["NS", "NS_BLOCKING", "NS_CAPS", "NS_DATA_FORMS", "NS_DISCO_INFO", "NS_DISCO_ITEMS", "NS_FILE_METADATA"],
+      ...["NS_HASHES", "NS_HINTS", "NS_HTTP_UPLOAD", "NS_HTTP_UPLOAD_PURPOSE", "NS_PING", "NS_PRIVACY"],
+      ...["NS_PRIVILEGE", "NS_PUSH", "NS_ROSTER", "NS_SFS", "NS_STANZAS", "NS_STORE", "NS_UPLOAD", "NS_URL_DATA"],
+      ...["NS_VERSION", "NS_XML"],
+      ...["ACCESS_MODELS", "BASE_STATES", "MEDIUM_KINDS", "SHOWS", "DEFAULT_LIMITS", "LIMIT_NAMES"],
+      ...["SchemeError", "ERRORS", "parseDateTime", "parseStamp", "toStamp", "nextStamp"],
+      ...["Element", "element", "stanza", "treeEqual", "byteLength", "parseXml"],
+      ...["parseJid", "bareJid", "fullJid", "onlyBareJid", "hexOfBase64", "base64OfHex"],
+      ...["validateScheme", "isState", "parseState", "isLanguage"],
+      ...["encodeScheme", "decodeScheme", "encodeChanged", "decodeChanged", "encodeShowing", "decodeShowing"],
+      ...["encodeCheckRequest", "decodeCheckRequest", "encodeCheckResult", "decodeCheckResult"],
+      ...["encodeFetchRequest", "decodeFetchRequest", "encodeFetchResult", "decodeFetchResult"],
+      ...["encodeSyncRequest", "decodeSyncRequest", "encodeSyncResult", "decodeSyncResult"],
+      ...["encodePublishRequest", "decodePublishRequest", "encodePublishResult", "decodePublishResult"],
+      ...["encodeAccessGet", "encodeAccess", "decodeAccess", "encodeAccessChange", "decodeAccessChange"],
+      ...["encodeSlotRequest", "decodeSlotRequest", "encodeSlot", "decodeSlot"],
+      ...["encodeError", "decodeError", "encodeLimitsForm", "decodeLimitsForm"],
+    ].sort(),
+  );
+});
