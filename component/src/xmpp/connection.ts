@@ -89,6 +89,8 @@ export function connect(
   entity.once("disconnect", () => {
     clearTimeout(opening);
     end(failure);
+    // Trap: whoever waits for a step of the opening is not told.
+    if (!isOnline) entity.emit("error", failure);
   });
   // Trap: a server that closes the stream and not the socket is waited for for ever.
   entity.once("close", () => entity.socket?.end());
