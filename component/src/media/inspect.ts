@@ -47,7 +47,7 @@ function read(buffer: Buffer): Structure | undefined {
     return undefined;
   } catch (cause) {
     if (cause instanceof MalformedStructure) throw bad(cause.message, cause);
-    if (cause instanceof RangeError) throw bad("cut short", cause);
+    if ((cause as Error).name === "RangeError") throw bad("cut short", cause);
     throw cause;
   }
 }

@@ -6,15 +6,16 @@ import type { Inspected } from "./inspect.ts";
 import { inspect } from "./inspect.ts";
 import type { MediaPipeline, NormalisedMedium } from "./media.ts";
 import { BYTES_LIMIT } from "./media-types.ts";
-import { normaliseImage } from "./normalise-image.ts";
 import { createQueue } from "./queue.ts";
+import type { MediaJob } from "./worker.ts";
+import { createWorkers } from "./workers.ts";
 
 /** Turns bytes of one kind, already inspected and within their limit, into a clean medium. */
 type Normaliser = (bytes: Uint8Array, inspected: Inspected) => Promise<NormalisedMedium>;
 
 export interface MediaPipelineOptions {
   readonly limits: Limits;
-  /** Media decoded at once. Default 1: decoding shares its threads with file I/O, and its cores with everything else. */
+  /** Media decoded at once, each in a worker process. Default 1. */
   readonly concurrency?: number;
   /** Media that may wait for their turn. Default 64. */
   readonly waiting?: number;
@@ -22,10 +23,22 @@ export interface MediaPipelineOptions {
   readonly seconds?: number;
 }
 
-export function createMediaPipeline(options: MediaPipelineOptions): MediaPipeline {
+export interface WorkingMediaPipeline extends MediaPipeline {
+  /** Ends the workers, which start when they are needed. Media at work are refused with `service-unavailable`. */
+  stop(): Promise<void>;
+}
+
+/** Seconds a worker waits for another medium before it ends. */
+const IDLE_SECONDS = 60;
+
+export function createMediaPipeline(options: MediaPipelineOptions): WorkingMediaPipeline {
   const { limits, concurrency = 1, waiting = 64, seconds = 10 } = options;
   const queue = createQueue({ concurrency, waiting });
-  const normalisers = new Map<MediumKind, Normaliser>([["image", (bytes) => normaliseImage(bytes, limits, seconds)]]);
+  const module = new URL("./worker.ts", import.meta.url);
+  const workers = createWorkers<MediaJob>({ module, seconds, idleSeconds: IDLE_SECONDS });
+  const normalisers = new Map<MediumKind, Normaliser>([
+    ["image", (bytes) => workers.run({ kind: "image", bytes, limits })],
+  ]);
   return {
     kinds: [...normalisers.keys()],
     normalise: async (kind, bytes) => {
@@ -39,6 +52,7 @@ export function createMediaPipeline(options: MediaPipelineOptions): MediaPipelin
         throw naming(kind, error);
       }
     },
+    stop: () => workers.stop(),
   };
 }
 

@@ -33,7 +33,7 @@ function skipEntropyCoded(bytes: Buffer, from: number): number {
   let at = from;
   for (;;) {
     at = bytes.indexOf(0xff, at);
-    if (at === -1) throw new RangeError("cut short in a scan");
+    if (at === -1) throw new RangeError("no marker after a scan");
     const next = bytes.readUInt8(at + 1);
     if (next !== 0x00 && (next < 0xd0 || next > 0xd7)) return at;
     at += 2;

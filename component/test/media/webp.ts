@@ -1,0 +1,27 @@
+// Looks into a WebP (RFC 9649), so that tests can say what is in one and what is not.
+import sharp from "sharp";
+
+/** The chunks of a WebP, in order: `VP8 `, `EXIF`… @throws Error where it is not one, or has bytes to spare */
+export function chunksOf(bytes: Uint8Array): readonly string[] {
+  const buffer = Buffer.from(bytes);
+  if (buffer.toString("latin1", 0, 4) !== "RIFF" || buffer.toString("latin1", 8, 12) !== "WEBP") {
+    throw new Error("not a WebP");
+  }
+  const chunks: string[] = [];
+  let at = 12;
+  for (; at < buffer.length; at += 8 + Math.ceil(buffer.readUInt32LE(at + 4) / 2) * 2) {
+    chunks.push(buffer.toString("latin1", at, at + 4));
+  }
+  if (at !== buffer.length || buffer.readUInt32LE(4) + 8 !== buffer.length) throw new Error("bytes to spare");
+  return chunks;
+}
+
+/** Red, green, blue and alpha (0 to 255) of a pixel, as they are stored. */
+export async function pixel(bytes: Uint8Array, x: number, y: number): Promise<readonly number[]> {
+  const { data, info } = await sharp(bytes, { ignoreIcc: true })
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const at = (y * info.width + x) * info.channels;
+  return [...data.subarray(at, at + 4)];
+}

@@ -1,0 +1,2 @@
+// A worker with a defect.
+process.on("message", () => process.send?.({ defect: "TypeError: Illo" }));

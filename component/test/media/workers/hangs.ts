@@ -1,0 +1,4 @@
+// A worker that reads its job and never answers, nor lets anything else run.
+process.on("message", () => {
+  for (;;);
+});
