@@ -138,7 +138,10 @@ export interface LookDraft {
 export interface PublishOptions {
   /** The stamp the edit started from; SchemeError `conflict` if it is not current. */
   readonly replaces?: Stamp;
+  /** Rejects with its reason, unless the service has been asked to publish already. */
   readonly signal?: AbortSignal;
+  /** The person knows that contacts may notice. Without, publishing while invisible is refused as `forbidden`. */
+  readonly whileInvisible?: boolean;
   /** Bytes of all uploads of this publish. */
   readonly onProgress?: (progress: { readonly sent: number; readonly total: number }) => void;
 }

@@ -26,6 +26,11 @@ export interface Host {
   readonly decoratePresence: (decorate: () => readonly Element[]) => () => void;
   /** Sends the last undirected available presence again with fresh decoration; nothing if there was none. */
   readonly refreshPresence: () => Promise<void>;
+  /**
+   * While `isHeld` says so, undirected available presence goes nowhere: of an invisible person, a host program that
+   * reconnects or notices that they are away must not tell. `onSentPresence` still learns of it.
+   */
+  readonly holdPresence: (isHeld: () => boolean) => () => void;
   /** Called with each undirected presence the host sends, before decoration (to learn of the host's own states). */
   readonly onSentPresence: (listener: (presence: Element) => void) => () => void;
   /**

@@ -3,16 +3,21 @@
 import { Element, NS } from "@status-scheme/protocol";
 
 export interface OutgoingPresence {
-  /** What goes out in the place of this presence. The host's own element is left as it is: it may be sent again. */
-  readonly outgoing: (presence: Element) => Element;
+  /**
+   * What goes out in the place of this presence; undefined: it is held. The host's own element is left as it is, because
+   * it may be sent again.
+   */
+  readonly outgoing: (presence: Element) => Element | undefined;
   /** The last undirected available presence as the host sent it; undefined after `unavailable` or `forget`. */
   readonly last: () => Element | undefined;
   readonly forget: () => void;
   readonly decorators: Set<() => readonly Element[]>;
+  readonly holds: Set<() => boolean>;
 }
 
 export function createPresence(onSent: (presence: Element) => void): OutgoingPresence {
   const decorators: OutgoingPresence["decorators"] = new Set();
+  const holds: OutgoingPresence["holds"] = new Set();
   let last: Element | undefined;
   return {
     outgoing: (presence) => {
@@ -23,14 +28,17 @@ export function createPresence(onSent: (presence: Element) => void): OutgoingPre
       // What `refreshPresence` sends again is nothing new of the host's.
       if (presence !== last && (type === undefined || type === "unavailable")) {
         last = type === undefined ? copy(plain) : undefined;
-        onSent(plain);
+        onSent(last ?? plain);
       }
-      if (type === undefined) plain.append(...[...decorators].flatMap((decorate) => decorate()));
+      if (type !== undefined) return plain;
+      if ([...holds].some((isHeld) => isHeld())) return undefined;
+      plain.append(...[...decorators].flatMap((decorate) => decorate()));
       return plain;
     },
     last: () => last,
     forget: () => (last = undefined),
     decorators,
+    holds,
   };
 }
 

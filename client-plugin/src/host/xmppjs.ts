@@ -61,10 +61,12 @@ export function createXmppjsHost(xmpp: Client, options: XmppjsHostOptions = {}):
 
   const presence = createPresence(sent.emit);
   const disco = createDisco(hostDisco, features, answer);
-  const outgoing = (element: Element): Element => {
+  const outgoing = (element: Element): Element | undefined => {
     if (isStopped) return element;
-    if (element.name === "presence") return disco.withCaps(presence.outgoing(element));
-    return element.name === "iq" ? disco.outgoing(element) : element;
+    if (element.name === "iq") return disco.outgoing(element);
+    if (element.name !== "presence") return element;
+    const out = presence.outgoing(element);
+    return out && disco.withCaps(out);
   };
   undo.push(wrapSend(xmpp, outgoing));
 
@@ -112,10 +114,8 @@ export function createXmppjsHost(xmpp: Client, options: XmppjsHostOptions = {}):
     },
     onOffline: offline.on,
     onResumed: resumed.on,
-    decoratePresence: (decorate) => {
-      presence.decorators.add(decorate);
-      return () => presence.decorators.delete(decorate);
-    },
+    decoratePresence: (decorate) => addTo(presence.decorators, decorate),
+    holdPresence: (isHeld) => addTo(presence.holds, isHeld),
     onSentPresence: sent.on,
     refreshPresence: async () => {
       const last = presence.last();
@@ -129,12 +129,24 @@ export function createXmppjsHost(xmpp: Client, options: XmppjsHostOptions = {}):
   };
 }
 
+function addTo<T>(set: Set<T>, item: T): () => void {
+  set.add(item);
+  return () => void set.delete(item);
+}
+
 /** Returns a function that takes the wrapper back; where another wraps it in turn, it lets everything pass instead. */
-function wrapSend(xmpp: Client, outgoing: (element: Element) => Element): () => void {
+function wrapSend(xmpp: Client, outgoing: (element: Element) => Element | undefined): () => void {
   const { send, sendMany } = xmpp;
   const wrapped: Pick<Client, "send" | "sendMany"> = {
-    send: (element) => send.call(xmpp, outgoing(element)),
-    sendMany: (elements) => sendMany!.call(xmpp, [...elements].map(outgoing)),
+    send: async (element) => {
+      const out = outgoing(element);
+      if (out) await send.call(xmpp, out);
+    },
+    sendMany: (elements) =>
+      sendMany!.call(
+        xmpp,
+        [...elements].flatMap((element) => outgoing(element) ?? []),
+      ),
   };
   Object.assign(xmpp, wrapped);
   return () => {

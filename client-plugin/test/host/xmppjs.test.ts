@@ -91,11 +91,33 @@ describe("presence sent again", () => {
     expect(isStatus("again")(again)).toBe(true);
     expect(again.getChildren("showing")).toHaveLength(1);
     expect(sent.map((presence) => presence.getChildText("status", NS_TEST))).toEqual(["again"]);
-    expect(sent[0]!.getChild("showing")).toBeDefined();
+    expect(sent[0]!.getChild("showing")).toBeUndefined();
     await juliet.xmpp.send(stanza("presence", { type: "unavailable" }));
     await juliet.host.refreshPresence();
     expect(count).toBe(2);
     expect(sent).toHaveLength(2);
+    await juliet.xmpp.stop();
+  });
+
+  test("or at all, goes nowhere while it is held; listeners learn of it", async () => {
+    const juliet = await loginHosted(bed, "juliet");
+    let isHeld = true;
+    const takeBack = juliet.host.holdPresence(() => isHeld);
+    const onSent = jest.fn();
+    juliet.host.onSentPresence(onSent);
+    await juliet.xmpp.send(status("held"));
+    await juliet.xmpp.sendMany!([status("held too")]);
+    const directed = status("not held");
+    directed.attrs.to = "romeo@capulet.lit";
+    await juliet.xmpp.send(directed);
+    await romeo.get(isStatus("not held"));
+    expect(romeo.received.some(isStatus("held"))).toBe(false);
+    expect(romeo.received.some(isStatus("held too"))).toBe(false);
+    expect(onSent).toHaveBeenCalledTimes(2);
+    isHeld = false;
+    await juliet.host.refreshPresence();
+    await romeo.get(isStatus("held too"));
+    takeBack();
     await juliet.xmpp.stop();
   });
 
