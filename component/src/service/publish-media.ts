@@ -1,0 +1,100 @@
+// The media of a scheme being published (draft, "Media"): each names an upload of the owner's by its slot's get URL, or one
+// that the stored scheme has, by its hash. Uploads are normalised; nothing is stored here.
+import type { Limits, Look, Medium, Scheme } from "@status-scheme/protocol";
+import { base64OfHex, hexOfBase64, SchemeError } from "@status-scheme/protocol";
+import type { BlobStore } from "../blob/blob-store.ts";
+import { hashOf } from "../blob/rules.ts";
+import type { MediaPipeline, NormalisedMedium } from "../media/media.ts";
+import { createTally } from "./quota.ts";
+
+export interface UploadNames {
+  /** The upload a get URL names; undefined where it is no get URL of this owner's (bare JID). */
+  uploadIdOf(getUrl: string, owner: string): string | undefined;
+}
+
+export interface PublishMediaDeps {
+  readonly blobs: Pick<BlobStore, "stat" | "readStaged">;
+  readonly media: MediaPipeline;
+  readonly slots: UploadNames;
+  readonly limits: Pick<Limits, "owner-bytes">;
+}
+
+/** What is to be stored. */
+export interface Prepared {
+  /** Without sources: URLs are of an answer. */
+  readonly scheme: Scheme;
+  /** Hex SHA-256 of every blob the scheme uses. */
+  readonly hashes: readonly string[];
+  /** Those of them that are new, by hex SHA-256. */
+  readonly fresh: ReadonlyMap<string, NormalisedMedium>;
+  /** Ids of the uploads used. */
+  readonly uploads: ReadonlySet<string>;
+}
+
+/**
+ * `stored`: the owner's current scheme.
+ * @throws SchemeError naming look and medium: `no-such-medium`, `bad-medium`, `limit-exceeded`, `not-implemented`,
+ * `bad-look` (more than one upload named); `quota-exceeded`
+ */
+export type PrepareMedia = (scheme: Scheme, stored: Scheme | undefined) => Promise<Prepared>;
+
+export function createPrepareMedia({ blobs, media, slots, limits }: PublishMediaDeps): PrepareMedia {
+  return async ({ owner, looks }, stored) => {
+    const kept = new Map((stored?.looks ?? []).flatMap((look) => look.media).map((medium) => [keyOf(medium), medium]));
+    /** By kind and hash of what was uploaded: the same bytes in several looks are normalised once. */
+    const normalised = new Map<string, NormalisedMedium>();
+    const fresh = new Map<string, NormalisedMedium>();
+    const uploads = new Set<string>();
+    const tally = createTally(limits);
+
+    const keep = async (medium: Medium): Promise<Medium> => {
+      const found = kept.get(keyOf(medium));
+      // Bytes that were lost or damaged are as good as none: they can be uploaded again.
+      const blob = found && (await blobs.stat(hexOfBase64(found.hash)).catch(() => undefined));
+      if (found === undefined || blob === undefined) throw new SchemeError("no-such-medium");
+      return found;
+    };
+
+    const take = async (medium: Medium, upload: string): Promise<Medium> => {
+      const bytes = await blobs.readStaged(upload);
+      if (bytes === undefined) throw new SchemeError("no-such-medium");
+      if (hashOf(bytes) !== hexOfBase64(medium.hash))
+        throw new SchemeError("bad-medium", { reason: "not of that hash" });
+      const clean = normalised.get(keyOf(medium)) ?? (await media.normalise(medium.kind, bytes));
+      normalised.set(keyOf(medium), clean);
+      uploads.add(upload);
+      const { bytes: body, ...facts } = clean;
+      const hash = hashOf(body);
+      fresh.set(hash, clean);
+      return { ...facts, kind: medium.kind, size: body.byteLength, hash: base64OfHex(hash), desc: [], sources: [] };
+    };
+
+    const prepare = async (medium: Medium): Promise<Medium> => {
+      const named = new Set(medium.sources.map((url) => slots.uploadIdOf(url, owner)).filter((id) => id !== undefined));
+      if (named.size > 1) throw new SchemeError("bad-look", { reason: "more than one upload for a medium" });
+      const [upload] = named;
+      const found = upload === undefined ? await keep(medium) : await take(medium, upload);
+      tally.add(hexOfBase64(found.hash), found.size);
+      // The bytes' facts are ours, the words the owner's.
+      return { ...found, desc: medium.desc, sources: [] };
+    };
+
+    const prepared: Look[] = [];
+    for (const look of looks) {
+      const ready: Medium[] = [];
+      for (const medium of look.media) ready.push(await prepare(medium).catch((error) => fail(error, look, medium)));
+      prepared.push({ ...look, media: ready });
+    }
+    return { scheme: { owner, looks: prepared }, hashes: tally.hashes, fresh, uploads };
+  };
+}
+
+function keyOf({ kind, hash }: Medium): string {
+  return `${kind} ${hash}`;
+}
+
+/** Names the look and medium at fault. */
+function fail(error: unknown, look: Look, medium: Medium): never {
+  if (!(error instanceof SchemeError)) throw error;
+  throw new SchemeError(error.code, { ...error.detail, look: look.state, medium: medium.kind }, { cause: error });
+}

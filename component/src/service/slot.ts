@@ -1,0 +1,30 @@
+// Upload slots for those who may publish (draft, "Media"): what they hold at once is bounded by bytes, not only by number.
+import type { Slot, SlotRequest } from "@status-scheme/protocol";
+import type { Served } from "./served.ts";
+import { requireServed } from "./served.ts";
+import type { Buckets } from "./support/buckets.ts";
+
+export interface SlotIssuer {
+  /** @throws SchemeError `limit-exceeded`, `bad-medium` (a type no medium has) or `bad-request` */
+  issue(owner: string, request: SlotRequest): Slot;
+}
+
+export interface SlotDeps {
+  readonly slots: SlotIssuer;
+  readonly served: Served;
+  /** In bytes, an owner each. */
+  readonly budget: Buckets;
+}
+
+/** What the smallest upload counts: a file each, after all. */
+const MIN_COST_BYTES = 65_536;
+
+/** @throws SchemeError `forbidden`, `rate-exceeded`, and what issuing throws */
+export function createSlotService({ slots, served, budget }: SlotDeps) {
+  return async (asker: string, request: SlotRequest): Promise<Slot> => {
+    requireServed(served, asker);
+    const slot = slots.issue(asker, request);
+    budget.take(asker, Math.max(request.size, MIN_COST_BYTES));
+    return slot;
+  };
+}
