@@ -1,0 +1,47 @@
+// The negative cache: what failed is not tried again at once, and later each time, at a moment of its own (jitter), so
+// that a broken scheme causes no loop and a service that comes back is not met by everybody at once.
+import type { SchemeError } from "@status-scheme/protocol";
+import type { Deps } from "./deps.ts";
+
+export interface BackOff {
+  /** Notes a failure. Returns when to try again: ms since the epoch. */
+  readonly fail: (key: string, error: unknown) => number;
+  /** When to try again, if that is still to come. */
+  readonly until: (key: string) => number | undefined;
+  readonly clear: (key: string) => void;
+}
+
+const FIRST_MS = 60_000;
+/** What passes by itself: a service that restarts, a limit of rate. */
+const FIRST_PASSING_MS = 5_000;
+const MAX_MS = 6 * 3_600_000;
+const MAX_ENTRIES = 5_000;
+const PASSING: readonly string[] = ["try-later", "rate-exceeded", "quota-exceeded"] satisfies SchemeError["code"][];
+
+/** It may go away by itself. */
+export function isPassing(error: unknown): boolean {
+  return PASSING.includes((error as Partial<SchemeError>).code ?? "");
+}
+
+export function createBackOff({ now, random }: Pick<Deps, "now" | "random">): BackOff {
+  const entries = new Map<string, { readonly failures: number; readonly until: number }>();
+  return {
+    fail(key, error) {
+      const failures = (entries.get(key)?.failures ?? 0) + 1;
+      const first = isPassing(error) ? FIRST_PASSING_MS : FIRST_MS;
+      const asked = ((error as Partial<SchemeError>).detail?.after ?? 0) * 1_000;
+      const wait = Math.min(Math.max(first * 2 ** (failures - 1), asked), MAX_MS);
+      // Never before the time a service asked for.
+      const until = now() + wait * (asked === wait ? 1 + random() / 2 : 0.5 + random());
+      entries.delete(key);
+      if (entries.size >= MAX_ENTRIES) entries.delete(entries.keys().next().value!);
+      entries.set(key, { failures, until });
+      return until;
+    },
+    until(key) {
+      const until = entries.get(key)?.until;
+      return until !== undefined && until > now() ? until : undefined;
+    },
+    clear: (key) => void entries.delete(key),
+  };
+}

@@ -1,0 +1,30 @@
+// What the plugin takes from the world it runs in, so that tests can say what time it is.
+
+export interface Deps {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** In [0, 1). */
+  readonly random: () => number;
+  /** Calls `run` once in `ms`. Returns a function that takes this back. */
+  readonly after: (ms: number, run: () => void) => () => void;
+  readonly fetch: typeof fetch;
+  /** Makes a URL for bytes; without, `data:` URLs are made. */
+  readonly objectUrls: Pick<typeof URL, "createObjectURL" | "revokeObjectURL"> | undefined;
+}
+
+/** What a browser's timers take; a longer wait is waited for in parts. */
+const MAX_DELAY_MS = 2_147_483_647;
+
+export function realDeps(): Deps {
+  return {
+    now: Date.now,
+    random: Math.random,
+    after: (ms, run) => {
+      const timer = setTimeout(run, Math.min(ms, MAX_DELAY_MS));
+      return () => clearTimeout(timer);
+    },
+    // Looked up at each call: pages replace `fetch`, and browsers want it called on the global object.
+    fetch: (...request) => globalThis.fetch(...request),
+    objectUrls: "document" in globalThis ? URL : undefined,
+  };
+}

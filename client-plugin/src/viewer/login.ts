@@ -1,0 +1,148 @@
+// One question to each service at login, of constant size: what changed for me since last time (draft, "At Login"),
+// and directed presence, for the change notices that follow. What a service said is kept with the token it said it
+// with, in one piece, so that neither is ever without the other.
+import { parseStamp, stanza } from "@status-scheme/protocol";
+import type { Element, Stamp } from "@status-scheme/protocol";
+import { createBackOff, isPassing } from "./back-off.ts";
+import type { Deps } from "./deps.ts";
+import type { Knowledge } from "./gate.ts";
+import type { Questions } from "./questions.ts";
+import type { SchemeCache } from "./scheme-cache.ts";
+
+export interface Login {
+  /** Asks this service, unless it was asked in this session. */
+  readonly begin: (service: string) => void;
+  /** What the service said about the owner. `unknown`: it is not one that answers such questions. */
+  readonly knowledge: (service: string, owner: string) => Knowledge;
+  /** The service said so otherwise: by a notice, or asked about this owner. Without a stamp: there is nothing to see. */
+  readonly learn: (service: string, owner: string, stamp: Stamp | undefined) => void;
+  /** A new session: every service is asked again. */
+  readonly reset: () => void;
+  readonly stop: () => void;
+}
+
+export interface LoginUses {
+  readonly sync: Questions["sync"];
+  readonly send: (stanza: Element) => Promise<void>;
+  readonly cache: Pick<SchemeCache, "note" | "setNote">;
+  readonly deps: Deps;
+  /** Without, nothing is asked, and nothing known. */
+  readonly isEnabled: boolean;
+  /** What is known changed, of any number of owners. */
+  readonly onChange: () => void;
+  /** The service does not answer as one. */
+  readonly onUnsupported: (service: string) => void;
+}
+
+/** By owner; an owner without a stamp, or not there, has nothing to see. */
+type Stamps = Map<string, Stamp | undefined>;
+
+interface Session {
+  state: "pending" | "down" | "synced" | "unknown";
+  stamps: Stamps;
+  /** Learned while the answer was on its way. It is newer, or what corrects it is on its way too. */
+  readonly meanwhile: Stamps;
+}
+
+const MAX_OWNERS = 20_000;
+const MAX_PAGES = 1_000;
+/** After a connection was lost everybody comes back at once. */
+const RELOGIN_JITTER_MS = 2_000;
+
+export function createLogin({ sync, send, cache, deps, isEnabled, onChange, onUnsupported }: LoginUses): Login {
+  const backOff = createBackOff(deps);
+  const sessions = new Map<string, Session>();
+  const timers = new Set<() => void>();
+  let logins = 0;
+
+  const later = (ms: number, run: () => void) => {
+    const cancel = deps.after(ms, () => {
+      timers.delete(cancel);
+      run();
+    });
+    timers.add(cancel);
+  };
+
+  /** All pages. @throws SchemeError */
+  const ask = async (service: string): Promise<Stamps> => {
+    const note = readNote(await cache.note(`sync/${service}`));
+    let stamps: Stamps = note?.stamps ?? new Map();
+    let token = note?.token;
+    let isNews = false;
+    for (let page = 0; page < MAX_PAGES; page++) {
+      const answer = await sync(service, token);
+      // All pages together are everything: begin with nothing.
+      if (page === 0 && (answer.full || token === undefined)) stamps = new Map();
+      for (const { owner, stamp } of answer.changed) {
+        if (stamps.size < MAX_OWNERS || stamps.has(owner)) stamps.set(owner, stamp);
+      }
+      for (const owner of answer.gone) stamps.delete(owner);
+      isNews ||= answer.token !== token;
+      token = answer.token;
+      if (!answer.more) break;
+    }
+    if (isNews) await cache.setNote(`sync/${service}`, { token, stamps: [...stamps] });
+    return stamps;
+  };
+
+  const run = async (service: string, session: Session): Promise<void> => {
+    const isCurrent = () => sessions.get(service) === session;
+    try {
+      // First of all, so that no change falls between the answer and the first notice.
+      await send(stanza("presence", { to: service }));
+      const stamps = await ask(service);
+      if (!isCurrent()) return;
+      for (const [owner, stamp] of session.meanwhile) stamps.set(owner, stamp);
+      session.stamps = stamps;
+      session.state = "synced";
+      backOff.clear(service);
+    } catch (error) {
+      if (!isCurrent()) return;
+      session.state = isPassing(error) ? "down" : "unknown";
+      if (session.state === "unknown") onUnsupported(service);
+      else later(backOff.fail(service, error) - deps.now(), () => void run(service, session));
+    }
+    onChange();
+  };
+
+  const login: Login = {
+    begin(service) {
+      if (sessions.has(service)) return;
+      const session: Session = { state: isEnabled ? "pending" : "unknown", stamps: new Map(), meanwhile: new Map() };
+      sessions.set(service, session);
+      if (!isEnabled) return;
+      if (logins > 1) later(deps.random() * RELOGIN_JITTER_MS, () => void run(service, session));
+      else void run(service, session);
+    },
+    knowledge(service, owner) {
+      const session = sessions.get(service);
+      if (session?.state !== "synced") return { kind: session?.state ?? "unknown" };
+      const stamp = session.stamps.get(owner);
+      return stamp === undefined ? { kind: "unlisted" } : { kind: "listed", stamp };
+    },
+    learn(service, owner, stamp) {
+      const session = sessions.get(service);
+      (session?.state === "synced" ? session.stamps : session?.meanwhile)?.set(owner, stamp);
+    },
+    reset() {
+      logins++;
+      login.stop();
+    },
+    stop() {
+      sessions.clear();
+      for (const cancel of timers) cancel();
+      timers.clear();
+    },
+  };
+  return login;
+}
+
+function readNote(value: unknown): { readonly token: string; readonly stamps: Stamps } | undefined {
+  try {
+    const { token, stamps } = value as { readonly token: unknown; readonly stamps: readonly [string, string][] };
+    if (typeof token !== "string") return undefined;
+    return { token, stamps: new Map(stamps.map(([owner, stamp]) => [owner, parseStamp(stamp)])) };
+  } catch {
+    return undefined;
+  }
+}

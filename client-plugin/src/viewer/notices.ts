@@ -1,0 +1,32 @@
+// Change notices (draft, "Change Notices"), believed only from who may know: a service that the owner's own domain
+// lists, or the owner's own client about the scheme it serves.
+import { decodeChanged, NS, parseJid } from "@status-scheme/protocol";
+import type { Changed, Element } from "@status-scheme/protocol";
+import type { Source } from "./questions.ts";
+
+/** A notice to be believed, of what `from` serves. */
+export interface Notice extends Changed {
+  /** A service's JID, or the full JID of a client of the owner. */
+  readonly from: string;
+}
+
+/**
+ * `known`: the services a domain lists, as far as that is known. A notice makes nobody ask: what is not known now is not
+ * believed.
+ */
+export function readNotice(
+  message: Element,
+  known: (domain: string) => readonly Pick<Source, "jid">[] | undefined,
+): Notice | undefined {
+  const { from, type } = message.attrs;
+  const changed = message.name === "message" && type !== "error" ? message.getChild("changed", NS) : undefined;
+  if (!changed || from === undefined) return undefined;
+  try {
+    const { owner, stamp } = decodeChanged(changed);
+    const { domain } = parseJid(owner);
+    const isBelieved = from.startsWith(`${owner}/`) || known(domain)?.some(({ jid }) => jid === from);
+    return isBelieved ? { from, owner, stamp } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,106 @@
+// Keeps the latest presence of every resource of every contact (RFC 6121 section 4). Others' presence is kept only until
+// the roster tells who is a contact, because presence may come before it does.
+import { bareJid, decodeShowing, NS } from "@status-scheme/protocol";
+import type { Element, LocalText, Showing } from "@status-scheme/protocol";
+import { parsePriority, parseShow } from "./state.ts";
+import type { Resource } from "./state.ts";
+
+export interface PresenceTracker {
+  /** Takes in a presence stanza. Returns the bare JID whose resources it changed, if any. */
+  readonly take: (presence: Element) => string | undefined;
+  readonly resources: (contact: string) => Iterable<Resource>;
+  /** Some resource is there. */
+  readonly has: (contact: string) => boolean;
+  /** From now on only these are kept. */
+  readonly keep: (isContact: (jid: string) => boolean) => void;
+  /** Forgets all presence: the session is over. Everybody is kept again until `keep`. */
+  readonly reset: () => void;
+}
+
+/** Nobody has as many devices; and who is not a contact yet must not fill the memory. */
+const MAX_RESOURCES = 32;
+const MAX_JIDS_BEFORE_ROSTER = 10_000;
+const MAX_STATUS = 1_024;
+
+/** `hint`: look at presence hints. */
+export function createPresenceTracker(options: { readonly hint: boolean }): PresenceTracker {
+  const byContact = new Map<string, Map<string, Resource>>();
+  let isContact: ((jid: string) => boolean) | undefined;
+  let arrivals = 0;
+
+  const bareOf = (from: string): string | undefined => {
+    const slash = from.indexOf("/");
+    const bare = slash < 0 ? from : from.slice(0, slash);
+    if (byContact.has(bare) || isContact?.(bare)) return bare;
+    try {
+      const normal = bareJid(bare);
+      if (byContact.has(normal)) return normal;
+      const isWanted = isContact ? isContact(normal) : byContact.size < MAX_JIDS_BEFORE_ROSTER;
+      return isWanted ? normal : undefined;
+    } catch {
+      return undefined;
+    }
+  };
+
+  const available = (contact: string, resource: string, presence: Element) => {
+    const resources = byContact.get(contact) ?? new Map<string, Resource>();
+    byContact.set(contact, resources);
+    resources.delete(resource); // to be the last in order
+    if (resources.size >= MAX_RESOURCES) resources.delete(resources.keys().next().value!);
+    const hint = options.hint ? hintOf(presence) : undefined;
+    resources.set(resource, {
+      resource,
+      show: parseShow(presence.getChildText("show")),
+      status: presence.getChildren("status").map(localText),
+      priority: parsePriority(presence.getChildText("priority")),
+      arrival: ++arrivals,
+      ...(hint && { hint }),
+    });
+  };
+
+  return {
+    take(presence) {
+      const { from, type } = presence.attrs;
+      if (from === undefined || (type !== undefined && type !== "unavailable" && type !== "error")) return undefined;
+      const contact = bareOf(from);
+      if (contact === undefined) return undefined;
+      const slash = from.indexOf("/");
+      if (type === undefined) {
+        if (slash < 0) return undefined; // available is always of a resource (RFC 6121 4.7.1)
+        available(contact, from.slice(slash + 1), presence);
+        return contact;
+      }
+      // Unavailable, or an error because it cannot be reached: this resource, or all where the bare JID says so.
+      if (slash < 0) return byContact.delete(contact) ? contact : undefined;
+      const resources = byContact.get(contact);
+      if (!resources?.delete(from.slice(slash + 1))) return undefined;
+      if (resources.size === 0) byContact.delete(contact);
+      return contact;
+    },
+    resources: (contact) => byContact.get(contact)?.values() ?? [],
+    has: (contact) => byContact.has(contact),
+    keep(wanted) {
+      isContact = wanted;
+      for (const jid of byContact.keys()) if (!wanted(jid)) byContact.delete(jid);
+    },
+    reset() {
+      byContact.clear();
+      isContact = undefined;
+    },
+  };
+}
+
+/** The presence hint; one that cannot be read is none. */
+function hintOf(presence: Element): Showing | undefined {
+  const showing = presence.getChild("showing", NS);
+  if (!showing) return undefined;
+  try {
+    return decodeShowing(showing);
+  } catch {
+    return undefined;
+  }
+}
+
+function localText(status: Element): LocalText {
+  return { lang: status.attrs["xml:lang"] ?? "", text: status.getText().slice(0, MAX_STATUS) };
+}

@@ -1,0 +1,73 @@
+// The questions a viewer asks of a service, or of an owner's own client: `check`, `fetch` and `sync` by IQ (draft,
+// "Viewer's Use Cases"). What comes back is believed only as far as it answers what was asked.
+import {
+  decodeCheckResult,
+  decodeFetchResult,
+  decodeSyncResult,
+  encodeCheckRequest,
+  encodeFetchRequest,
+  encodeSyncRequest,
+  NS,
+  SchemeError,
+  stanza,
+  validateScheme,
+} from "@status-scheme/protocol";
+import type { CheckResult, Element, FetchResult, Limits, Stamp, SyncResult } from "@status-scheme/protocol";
+import type { Host } from "../host/host.ts";
+
+/** Who serves an owner's scheme: a service, or one of the owner's own clients. */
+export interface Source {
+  /** A service's JID, or an owner's full JID. */
+  readonly jid: string;
+  readonly isClient: boolean;
+  readonly limits: Limits;
+  /** The origins its media may come from. */
+  readonly origins: readonly string[];
+}
+
+export interface Questions {
+  /** @throws SchemeError */
+  readonly check: (source: Source, owner: string, stamp: Stamp | undefined) => Promise<CheckResult>;
+  /** @throws SchemeError; `not-found` where there is nothing to see */
+  readonly fetch: (source: Source, owner: string, stamp: Stamp | undefined) => Promise<FetchResult>;
+  /** @throws SchemeError */
+  readonly sync: (service: string, since: string | undefined) => Promise<SyncResult>;
+}
+
+const TIMEOUT_MS = 30_000;
+
+export function createQuestions(host: Pick<Host, "ask">): Questions {
+  const ask = async <T>(to: string, payload: Element, decode: (answer: Element) => T): Promise<T> => {
+    const reply = await host.ask(stanza("iq", { type: "get", to }, payload), TIMEOUT_MS);
+    const answer = reply.getChild(payload.name, NS);
+    return answer ? decode(answer) : refuse(payload.name);
+  };
+  // To a client `owner` is left out: it serves its own.
+  const about = (source: Source, owner: string, stamp: Stamp | undefined) => ({
+    ...(!source.isClient && { owner }),
+    ...(stamp !== undefined && { stamp }),
+  });
+  return {
+    async check(source, owner, stamp) {
+      const result = await ask(source.jid, encodeCheckRequest(about(source, owner, stamp)), decodeCheckResult);
+      if ((result.owner ?? owner) !== owner) refuse("owner");
+      if (result.status === "current" && result.stamp !== stamp) refuse("stamp");
+      return result;
+    },
+    async fetch(source, owner, stamp) {
+      const result = await ask(source.jid, encodeFetchRequest(about(source, owner, stamp)), decodeFetchResult);
+      if ((result.owner ?? owner) !== owner) refuse("owner");
+      if (result.status === "current" && result.stamp !== stamp) refuse("stamp");
+      if (result.status === "changed") {
+        if (result.scheme.owner !== owner) refuse("owner");
+        validateScheme(result.scheme, source.limits);
+      }
+      return result;
+    },
+    sync: (service, since) => ask(service, encodeSyncRequest(since === undefined ? {} : { since }), decodeSyncResult),
+  };
+}
+
+function refuse(what: string): never {
+  throw new SchemeError("bad-request", { what, reason: "not an answer to what was asked" });
+}

@@ -1,0 +1,69 @@
+// The person's contacts: those whose presence comes to us, subscription `to` or `both` (RFC 6121 section 2).
+import { bareJid, element, NS_ROSTER, stanza } from "@status-scheme/protocol";
+import type { Element } from "@status-scheme/protocol";
+import type { Host } from "../host/host.ts";
+
+export interface Roster {
+  readonly contacts: ReadonlySet<string>;
+  /** Reads the roster whole. @throws SchemeError where it cannot be had */
+  readonly read: () => Promise<void>;
+  readonly stop: () => void;
+}
+
+/** `onChange`: someone became a contact, or is none any more, by a roster push. */
+export function createRoster(host: Host, onChange: (jid: string, isContact: boolean) => void): Roster {
+  const contacts = new Set<string>();
+  let isStopped = false;
+
+  const take = (item: Element): { readonly jid: string; readonly isContact: boolean } | undefined => {
+    try {
+      const jid = bareJid(item.attrs.jid ?? "");
+      const isContact = item.attrs.subscription === "to" || item.attrs.subscription === "both";
+      if (isContact) contacts.add(jid);
+      else contacts.delete(jid);
+      return { jid, isContact };
+    } catch {
+      return undefined; // an entry that names nobody
+    }
+  };
+
+  const stopWatching = host.onStanza((iq) => {
+    const query = isPush(iq, host.jid()) ? iq.getChild("query", NS_ROSTER) : undefined;
+    for (const item of query?.getChildren("item") ?? []) {
+      const change = take(item);
+      if (change) onChange(change.jid, change.isContact);
+    }
+  });
+  // RFC 6121 2.1.6: a push is acknowledged; by the host, where it keeps a roster.
+  host.answer("set", NS_ROSTER, "query", async (from, _payload, next) => {
+    const answer = await next();
+    return answer ?? (!isStopped && isOwn(from, host.jid()) ? true : undefined);
+  });
+
+  return {
+    contacts,
+    async read() {
+      const reply = await host.ask(stanza("iq", { type: "get" }, element(NS_ROSTER, "query")));
+      contacts.clear();
+      for (const item of reply.getChild("query", NS_ROSTER)?.getChildren("item") ?? []) take(item);
+    },
+    stop() {
+      isStopped = true;
+      stopWatching();
+    },
+  };
+}
+
+function isPush(iq: Element, own: string | undefined): boolean {
+  return iq.name === "iq" && iq.attrs.type === "set" && isOwn(iq.attrs.from, own);
+}
+
+/** RFC 6121 2.1.6: a push from anyone but the own account is no push. */
+function isOwn(from: string | undefined, own: string | undefined): boolean {
+  if (from === undefined) return true;
+  try {
+    return own !== undefined && bareJid(from) === bareJid(own) && !from.includes("/");
+  } catch {
+    return false;
+  }
+}

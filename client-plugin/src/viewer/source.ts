@@ -1,0 +1,51 @@
+// Who serves a contact's scheme: what its presence names, as far as that is to be believed, else its domain's service.
+import { DEFAULT_LIMITS, parseJid } from "@status-scheme/protocol";
+import type { Stamp } from "@status-scheme/protocol";
+import type { Source } from "./questions.ts";
+import type { Services } from "./services.ts";
+import type { Resource } from "./state.ts";
+
+export interface Served {
+  /** `undefined`: nobody, as far as is known. */
+  readonly source: Source | undefined;
+  /** The contact's domain is being asked who, or could not be asked. */
+  readonly unknown?: "pending" | "down";
+  /** The stamp the hint says, of what the source serves. */
+  readonly hint: Stamp | undefined;
+}
+
+export type SourceFinder = (contact: string, resource: Resource | undefined) => Served;
+
+const MAX_WARNED = 1_000;
+
+/** `onForeign`: a hint named a service that the contact's domain does not list. Once for each. */
+export function createSourceFinder(
+  services: Pick<Services, "known" | "isDown" | "find">,
+  onForeign: (contact: string, by: string) => void,
+): SourceFinder {
+  const warned = new Set<string>();
+  return (contact, resource) => {
+    const hint = resource?.hint;
+    if (hint && hint.by === undefined) {
+      const jid = `${contact}/${resource.resource}`;
+      return { source: { jid, isClient: true, limits: DEFAULT_LIMITS, origins: [] }, hint: hint.stamp };
+    }
+    const { domain } = parseJid(contact);
+    const known = services.known(domain);
+    if (!known) {
+      const unknown = services.isDown(domain) ? "down" : "pending";
+      // Who is not there is not worth a question.
+      if (resource && unknown === "pending") void services.find(domain);
+      return { source: undefined, unknown, hint: hint?.stamp };
+    }
+    const named = hint?.by === undefined ? undefined : known.find(({ jid }) => jid === hint.by);
+    if (named) return { source: named, hint: hint?.stamp };
+    // A hint that names another is none: an owner must not steer all contacts to a host of its choice.
+    if (hint?.by !== undefined && !warned.has(`${domain} ${hint.by}`)) {
+      if (warned.size >= MAX_WARNED) warned.clear();
+      warned.add(`${domain} ${hint.by}`);
+      onForeign(contact, hint.by);
+    }
+    return { source: known[0], hint: undefined };
+  };
+}

@@ -1,0 +1,254 @@
+// The viewer's side: contacts' presence in, what to show out (draft, "Viewer's Use Cases").
+import { bareJid, parseJid, SchemeError } from "@status-scheme/protocol";
+import type { Element, Scheme } from "@status-scheme/protocol";
+import type { Cache, Shown, StatusSchemeOptions, ViewerSide, Warning } from "../api.ts";
+import type { Host } from "../host/host.ts";
+import { createBackOff } from "./back-off.ts";
+import { createContact } from "./contact.ts";
+import type { Contact, ContactUses } from "./contact.ts";
+import type { Deps } from "./deps.ts";
+import { createFetcher } from "./fetcher.ts";
+import { ownLanguages } from "./languages.ts";
+import { createLogin } from "./login.ts";
+import { createMediaGetter } from "./media.ts";
+import { createMediaUrls } from "./media-urls.ts";
+import { readNotice } from "./notices.ts";
+import { createPresenceTracker } from "./presence-tracker.ts";
+import { createQuestions } from "./questions.ts";
+import { createQueue } from "./queue.ts";
+import { createRoster } from "./roster.ts";
+import { createSchemeCache } from "./scheme-cache.ts";
+import { createServices } from "./services.ts";
+import type { Services } from "./services.ts";
+import { createSourceFinder } from "./source.ts";
+import { shownResource } from "./state.ts";
+import { createView } from "./view.ts";
+
+export interface ViewerUses {
+  readonly host: Host;
+  readonly options: StatusSchemeOptions;
+  readonly deps: Deps;
+  /** One that does not fail. */
+  readonly cache: Cache;
+  readonly onLook: (shown: Shown) => void;
+  readonly onSettled: () => void;
+  readonly warn: (warning: Warning) => void;
+}
+
+export interface Viewer extends ViewerSide {
+  readonly services: Services;
+  readonly stop: () => void;
+}
+
+const CONCURRENCY = 4;
+
+export function createViewer({ host, options, deps, onLook, onSettled, warn, ...uses }: ViewerUses): Viewer {
+  const { hint = true, sync = true, concurrency = CONCURRENCY, kinds = ["image"] } = options;
+  const cache = createSchemeCache(uses.cache, deps);
+  const questions = createQuestions(host);
+  const queue = createQueue(concurrency);
+  const presence = createPresenceTracker({ hint });
+  const view = createView(options.languages ?? ownLanguages(), onLook);
+  const urls = createMediaUrls(deps);
+  const backOff = createBackOff(deps);
+  const contacts = new Map<string, Contact>();
+  const toLookAt = new Set<string>();
+  const undo: (() => void)[] = [];
+  let ownDomain: string | undefined;
+  let isConnected = false;
+  let phase: "starting" | "online" | "settled" = "starting";
+  /** Counts sessions, so that what belongs to an earlier one is known as such. */
+  let session = 0;
+  let cancelRetry = () => {};
+
+  const services = createServices({
+    ask: host.ask,
+    deps,
+    cache,
+    service: options.service,
+    onChange: (domain) => {
+      const [own] = (domain === ownDomain && services.known(domain)) || [];
+      if (own) login.begin(own.jid);
+      lookAtAll();
+    },
+  });
+  const login = createLogin({
+    sync: questions.sync,
+    send: host.send,
+    cache,
+    deps,
+    isEnabled: sync,
+    onChange: () => lookAtAll(),
+    onUnsupported: services.doubt,
+  });
+  const sourceFor = createSourceFinder(services, (contact, by) =>
+    warn({ code: "foreign-service", message: `${by} is not a service that ${contact}'s domain lists`, contact }),
+  );
+  const roster = createRoster(host, (jid, isContact) => {
+    presence.keep((one) => roster.contacts.has(one));
+    if (isContact) lookAt(jid);
+    else forget(jid);
+  });
+
+  const contactUses: ContactUses = {
+    deps,
+    cache,
+    login,
+    questions,
+    backOff,
+    kinds,
+    urls,
+    view,
+    presence,
+    sourceFor,
+    fetcher: createFetcher({ queue, questions, cache, getMedium: createMediaGetter(deps) }),
+    isOnline: () => isConnected && phase !== "starting",
+    onFailure: (contact, error) => {
+      const code = error instanceof SchemeError && error.code === "bad-medium" ? error.code : "fetch-failed";
+      warn({ code, message: error instanceof Error ? error.message : String(error), contact, error });
+    },
+    lookAgain: (jid) => lookAt(jid),
+  };
+
+  /** Soon, and once for whatever arrives together. */
+  const lookAt = (jid: string) => {
+    if (toLookAt.size === 0) queueMicrotask(lookNow);
+    toLookAt.add(jid);
+  };
+  const lookAtAll = () => {
+    for (const jid of contacts.keys()) lookAt(jid);
+    settle();
+  };
+  const lookNow = () => {
+    const jids = [...toLookAt];
+    toLookAt.clear();
+    for (const jid of jids) {
+      if (!roster.contacts.has(jid)) continue;
+      const contact = contacts.get(jid) ?? createContact(jid, contactUses);
+      contacts.set(jid, contact);
+      contact.look();
+    }
+    settle();
+  };
+  const forget = (jid: string) => {
+    contacts.get(jid)?.stop();
+    contacts.delete(jid);
+    view.forget(jid);
+    void cache.drop(jid);
+  };
+
+  const isLoginPending = (domain: string): boolean => {
+    const known = services.known(domain);
+    if (!known) return !services.isDown(domain);
+    return known[0] !== undefined && login.knowledge(known[0].jid, "").kind === "pending";
+  };
+  /** The login flow ends when the own service has answered and no contact waits for anything. */
+  const settle = () => {
+    if (!isConnected || phase !== "online" || toLookAt.size > 0 || isLoginPending(ownDomain!)) return;
+    for (const contact of contacts.values()) if (contact.isPending()) return;
+    phase = "settled";
+    onSettled();
+  };
+
+  const start = async (account: string, attempt: number): Promise<void> => {
+    try {
+      await Promise.all([cache.open(account), roster.read()]);
+    } catch (error) {
+      if (attempt !== session) return;
+      const wait = backOff.fail("roster", error) - deps.now();
+      cancelRetry = deps.after(wait, () => void start(account, attempt));
+      return;
+    }
+    if (attempt !== session) return;
+    backOff.clear("roster");
+    phase = "online";
+    ownDomain = parseJid(account).domain;
+    services.login(ownDomain);
+    presence.keep((jid) => roster.contacts.has(jid));
+    for (const jid of roster.contacts) {
+      if (presence.has(jid) || cache.owners().has(jid)) lookAt(jid);
+    }
+    const found = await services.find(ownDomain);
+    if (attempt !== session || services.isDown(ownDomain)) return;
+    if (found[0]) login.begin(found[0].jid);
+    else warn({ code: "no-service", message: `${ownDomain} lists no service for status schemes` });
+    settle();
+  };
+
+  const onPresence = (stanza: Element) => {
+    const jid = presence.take(stanza);
+    if (jid !== undefined && phase !== "starting") lookAt(jid);
+  };
+  const onMessage = (stanza: Element) => {
+    const notice = readNotice(stanza, services.known);
+    if (!notice) return;
+    contacts.get(notice.owner)?.learn(notice.from, notice.stamp);
+    login.learn(notice.from, notice.owner, notice.stamp);
+    lookAt(notice.owner);
+  };
+  undo.push(
+    host.onStanza((stanza) => {
+      if (stanza.name === "presence") onPresence(stanza);
+      else if (stanza.name === "message") onMessage(stanza);
+    }),
+    host.onOffline(() => {
+      isConnected = false;
+      lookAtAll();
+    }),
+    host.onResumed(() => {
+      isConnected = true;
+      lookAtAll();
+    }),
+    host.onOnline(() => {
+      isConnected = true;
+      phase = "starting";
+      cancelRetry();
+      presence.reset();
+      login.reset();
+      void start(bareJid(host.jid()!), ++session);
+    }),
+  );
+
+  const normal = (jid: string): string | undefined => {
+    try {
+      return bareJid(jid);
+    } catch {
+      return undefined;
+    }
+  };
+  return {
+    services,
+    contacts: () => [...roster.contacts],
+    shown(contact) {
+      const jid = normal(contact);
+      return jid !== undefined && roster.contacts.has(jid) ? view.shown(jid) : undefined;
+    },
+    async check(address): Promise<Scheme | undefined> {
+      const jid = bareJid(address);
+      if (!contactUses.isOnline()) throw new SchemeError("try-later", { reason: "not connected" });
+      const resource = shownResource(presence.resources(jid));
+      let served = sourceFor(jid, resource);
+      if (served.unknown === "pending") {
+        await services.find(parseJid(jid).domain);
+        served = sourceFor(jid, resource);
+      }
+      const contact = contacts.get(jid);
+      if (contact) return contact.check(served);
+      // Of someone who is no contact nothing is shown.
+      const passing = createContact(jid, { ...contactUses, lookAgain: () => undefined });
+      return passing.check(served).finally(passing.stop);
+    },
+    stop() {
+      session++;
+      isConnected = false;
+      cancelRetry();
+      for (const takeBack of undo) takeBack();
+      roster.stop();
+      for (const contact of contacts.values()) contact.stop();
+      queue.stop(new SchemeError("try-later", { reason: "stopped" }));
+      login.stop();
+      services.stop();
+      urls.stop();
+    },
+  };
+}
