@@ -52,7 +52,9 @@ function forget(state: MemoryState, stored: Stored | undefined): void {
 
 function purge(state: MemoryState, jid: string): boolean {
   const asViewer = linksOf(state.byViewer, jid).filter((link) => link.told !== undefined);
-  const asOwner = linksOf(state.byOwner, jid).filter(isMoreThanHidden);
+  const asOwner = linksOf(state.byOwner, jid)
+    .filter(isMoreThanHidden)
+    .sort((one, other) => (one.viewer < other.viewer ? -1 : 1));
   const listening = [...state.listeners].filter((listener) => listener === jid || listener.startsWith(`${jid}/`));
   const known = state.owners.get(jid);
   forget(state, known?.stored);
