@@ -87,7 +87,11 @@ export function createWorkers<Job extends object>({ module, seconds, idleSeconds
     stop: async () => {
       stopped = true;
       const ended = [...all].map((worker) => once(worker, "exit"));
-      for (const worker of all) worker.kill("SIGKILL");
+      for (const worker of all) {
+        // Workers at rest keep nothing alive: the process would end here, with the rest of its stop undone.
+        worker.ref();
+        worker.kill("SIGKILL");
+      }
       await Promise.all(ended);
     },
   };
