@@ -123,6 +123,10 @@ const owners = z.strictObject({
   ),
 });
 
+const control = z.strictObject({
+  path: path("var/control.sock", "The Unix socket for commands to the running service."),
+});
+
 const shutdown = z.strictObject({
   seconds: number(0, 600, 10, "How long a stop waits for what was accepted to be finished."),
 });
@@ -138,13 +142,14 @@ export const configSchema = z.strictObject({
   media: media.prefault({}),
   limits: limits.prefault({}) as unknown as z.ZodType<Limits>,
   owners: owners.prefault({}),
+  control: control.prefault({}),
   shutdown: shutdown.prefault({}),
   log: log.prefault({}),
 });
 
 export type Config = Readonly<z.infer<typeof configSchema>>;
 
-const SECTIONS = { xmpp, http, store, media, limits, owners, shutdown, log };
+const SECTIONS = { xmpp, http, store, media, limits, owners, control, shutdown, log };
 export type SectionName = keyof typeof SECTIONS;
 export const SECTION_NAMES = Object.keys(SECTIONS) as readonly SectionName[];
 

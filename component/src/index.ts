@@ -1,0 +1,5 @@
+// The component, for programs that run it inside: tests, the demo and the bench.
+export { createApp, type App, type AppDeps } from "./app.ts";
+export { configOf, loadConfig, type Config, type Loaded } from "./config.ts";
+export { createLog, silentLog, LOG_LEVELS, type Log, type LogLevel } from "./log.ts";
+export { NAME, VERSION } from "./version.ts";

@@ -1,0 +1,31 @@
+// What `--help` says.
+import { SETTINGS } from "./config-schema.ts";
+import { FILE_VARIABLE } from "./config-sources.ts";
+import { NAME } from "./version.ts";
+
+/** Exit codes; 64 and 78 are those of sysexits.h. */
+export const EXIT = { ok: 0, failure: 1, usage: 64, configuration: 78 } as const;
+
+export function help(): string {
+  const settings = SETTINGS.map(({ key, variable, about, allowed, fallback, isRequired }) => {
+    const value = fallback === undefined ? (isRequired ? "required" : "") : `default ${fallback}`;
+    return `  ${key}${value && ` (${value})`}\n      ${about}\n      ${allowed}; ${variable}`;
+  });
+  return `${NAME}: stores status schemes for the users of an XMPP server (XEP-0114 component).
+
+Usage:
+  ${NAME} [--config FILE]                 runs the service until SIGTERM or SIGINT; a second signal ends it at once
+  ${NAME} [--config FILE] --check-config  says whether the configuration is good, and everything that is not
+  ${NAME} [--config FILE] purge JID       forgets everything about an owner, whether the service runs or not
+  ${NAME} --help | --version
+
+Options:
+  -c, --config FILE   a YAML file, such as example.config.yaml; also by ${FILE_VARIABLE}
+
+Exit codes:
+  ${EXIT.ok} success, ${EXIT.failure} failure, ${EXIT.usage} wrong usage, ${EXIT.configuration} wrong configuration
+
+Settings, in the file or by variables, which win:
+${settings.join("\n")}
+`;
+}

@@ -1,0 +1,73 @@
+// The XMPP side, put together: what the services need of it, and what it asks of them.
+import { NAME, VERSION } from "../version.ts";
+import type { Config } from "../config.ts";
+import type { Log } from "../log.ts";
+import type { Services, Wire } from "../service/api.ts";
+import { createBackoff } from "./backoff.ts";
+import { connect } from "./connection.ts";
+import { createGate } from "./gate.ts";
+import { createHandlers } from "./handlers/index.ts";
+import { createInbound } from "./inbound.ts";
+import { createLink } from "./link.ts";
+import { createListening } from "./listening.ts";
+import { createNotifier } from "./notifier.ts";
+import { createPrivilege } from "./privilege.ts";
+import { createRosters } from "./rosters.ts";
+import type { Router } from "./router.ts";
+import { createRouter } from "./router.ts";
+
+export interface XmppDeps {
+  readonly config: Pick<Config, "xmpp" | "limits">;
+  readonly log: Log;
+}
+
+export interface Xmpp {
+  readonly wire: Wire;
+  /** Begins to connect, and answers by these services. `origins`: those media come from. */
+  readonly start: (services: Services, origins: readonly string[]) => void;
+  /** Accepts no more requests; resolves to whether all accepted ones were answered within so many milliseconds. */
+  readonly drain: (ms: number) => Promise<boolean>;
+  readonly stop: () => Promise<void>;
+}
+
+const BACKOFF = { base: 1_000, cap: 30_000 };
+const IN_FLIGHT = { total: 256, perAsker: 128 };
+
+export function createXmpp({ config, log }: XmppDeps): Xmpp {
+  const { service, domain, secret, serves, name, stanza_bytes: stanzaBytes } = config.xmpp;
+  const { limits } = config;
+  const gate = createGate(IN_FLIGHT);
+  const privilege = createPrivilege({ domain, serves, log });
+  const { start, stop, send, ask } = createLink({
+    server: { service, domain, secret, stanzaBytes },
+    connect,
+    backoff: createBackoff({ ...BACKOFF, random: Math.random }),
+    clock: () => performance.now(),
+    log,
+  });
+  let router: Router | undefined;
+
+  return {
+    wire: {
+      notify: createNotifier({ domain, send }),
+      rosters: createRosters({ privilege, ask, domain }),
+    },
+    start: (services, origins) => {
+      const software = { name: NAME, version: VERSION };
+      const handlers = createHandlers({ services, software, name, limits, origins });
+      router = createRouter({ domain, handlers, limits, send, gate, log });
+      const listening = createListening({ domain, listeners: services.listeners, send, gate, log });
+      start({
+        online: () => undefined,
+        offline: privilege.withdraw,
+        stanza: createInbound({ router, listening, privilege }),
+        oversized: router.refuse,
+      });
+    },
+    drain: (ms) => {
+      router?.close();
+      return gate.empty(ms);
+    },
+    stop,
+  };
+}
