@@ -15,11 +15,11 @@ import { createMediaUrls } from "./media-urls.ts";
 import { readNotice } from "./notices.ts";
 import { createPresenceTracker } from "./presence-tracker.ts";
 import { createQuestions } from "./questions.ts";
+import type { Source } from "./questions.ts";
 import { createQueue } from "./queue.ts";
 import { createRoster } from "./roster.ts";
 import { createSchemeCache } from "./scheme-cache.ts";
 import { createServices } from "./services.ts";
-import type { Services } from "./services.ts";
 import { createSourceFinder } from "./source.ts";
 import { shownResource } from "./state.ts";
 import { createView } from "./view.ts";
@@ -36,7 +36,8 @@ export interface ViewerUses {
 }
 
 export interface Viewer extends ViewerSide {
-  readonly services: Services;
+  /** The service of the account's domain; undefined where it lists none. @throws SchemeError `try-later` */
+  readonly ownService: () => Promise<Source | undefined>;
   readonly stop: () => void;
 }
 
@@ -162,16 +163,13 @@ export function createViewer({ host, options, deps, onLook, onSettled, warn, ...
     if (attempt !== session) return;
     backOff.clear("roster");
     phase = "online";
-    ownDomain = parseJid(account).domain;
-    services.login(ownDomain);
     presence.keep((jid) => roster.contacts.has(jid));
     for (const jid of roster.contacts) {
       if (presence.has(jid) || cache.owners().has(jid)) lookAt(jid);
     }
-    const found = await services.find(ownDomain);
-    if (attempt !== session || services.isDown(ownDomain)) return;
-    if (found[0]) login.begin(found[0].jid);
-    else warn({ code: "no-service", message: `${ownDomain} lists no service for status schemes` });
+    const [own] = await services.find(parseJid(account).domain);
+    if (attempt !== session) return;
+    if (own) login.begin(own.jid);
     settle();
   };
 
@@ -205,7 +203,10 @@ export function createViewer({ host, options, deps, onLook, onSettled, warn, ...
       cancelRetry();
       presence.reset();
       login.reset();
-      void start(bareJid(host.jid()!), ++session);
+      const account = bareJid(host.jid()!);
+      ownDomain = parseJid(account).domain;
+      services.login(ownDomain);
+      void start(account, ++session);
     }),
   );
 
@@ -217,7 +218,13 @@ export function createViewer({ host, options, deps, onLook, onSettled, warn, ...
     }
   };
   return {
-    services,
+    async ownService() {
+      const later = () => new SchemeError("try-later", { reason: "not connected" });
+      if (!isConnected || ownDomain === undefined) throw later();
+      const [own] = await services.find(ownDomain);
+      if (!own && services.isDown(ownDomain)) throw later();
+      return own;
+    },
     contacts: () => [...roster.contacts],
     shown(contact) {
       const jid = normal(contact);
