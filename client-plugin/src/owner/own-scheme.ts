@@ -1,0 +1,62 @@
+// The own scheme: what the service has of it, also where another device of the owner changed it.
+import { decodeChanged, decodeFetchResult, encodeFetchRequest, NS, SchemeError } from "@status-scheme/protocol";
+import type { Element, StampedScheme } from "@status-scheme/protocol";
+import type { ServiceCaller } from "./service.ts";
+
+export interface OwnScheme {
+  /** As last seen; undefined where there is none, or nothing was asked yet. A cleared one has no looks. */
+  readonly held: () => StampedScheme | undefined;
+  /** Asks the service. @throws SchemeError */
+  readonly fetch: () => Promise<StampedScheme | undefined>;
+  /** It was published from here. */
+  readonly hold: (scheme: StampedScheme) => void;
+  /** A change notice (draft, "Change Notices") about the own scheme: resolves once the change is here. */
+  readonly onMessage: (message: Element) => Promise<void>;
+}
+
+/** `onChange`: there is another scheme than before, by stamp. */
+export function createOwnScheme(caller: ServiceCaller, onChange: (scheme: StampedScheme) => void): OwnScheme {
+  let held: StampedScheme | undefined;
+  /** Before, the first that is learned of the scheme is no change of it. */
+  let isKnown = false;
+  const hold = (scheme: StampedScheme) => {
+    const isChange = isKnown && held?.stamp !== scheme.stamp;
+    held = scheme;
+    isKnown = true;
+    if (isChange) onChange(scheme);
+  };
+
+  const fetch = async () => {
+    const owner = caller.self();
+    // Of another account, after the client was given one.
+    if (held?.owner !== owner) {
+      held = undefined;
+      isKnown = false;
+    }
+    try {
+      const request = encodeFetchRequest({ owner, ...(held && { stamp: held.stamp }) });
+      const result = decodeFetchResult(await caller.ask("get", request));
+      if (result.status === "changed") {
+        if (result.scheme.owner !== owner) throw new SchemeError("bad-request", { what: "owner" });
+        hold(result.scheme);
+      }
+    } catch (error) {
+      if (!(error instanceof SchemeError) || error.code !== "not-found") throw error;
+      held = undefined;
+      isKnown = true;
+    }
+    return held;
+  };
+
+  return {
+    held: () => held,
+    fetch,
+    hold,
+    onMessage: async (message) => {
+      const changed = message.name === "message" ? message.getChild("changed", NS) : undefined;
+      if (!changed || message.attrs.type === "error" || message.attrs.from !== caller.known()?.jid) return;
+      const { owner, stamp } = decodeChanged(changed);
+      if (owner === caller.self() && stamp !== held?.stamp) await fetch();
+    },
+  };
+}

@@ -1,0 +1,145 @@
+// The owner's states: presence with `<show/>` (RFC 6121 4.7.2.1), a token of the owner's own in the hint beside it, and
+// the time the state ends (draft, "Showing a State").
+import { BASE_STATES, Element, isState, NS, SchemeError, stanza } from "@status-scheme/protocol";
+import type { BaseState, Look, Showing } from "@status-scheme/protocol";
+import type { StateOptions } from "../api.ts";
+import type { OwnerUses } from "./deps.ts";
+
+export interface StateKeeper {
+  readonly set: (state: string, options?: StateOptions) => Promise<void>;
+  /** What the hint says of the state. */
+  readonly shown: () => Pick<Showing, "state" | "until">;
+  /** Sends the presence of the state there is. */
+  readonly send: () => Promise<void>;
+  readonly stop: () => void;
+}
+
+interface State {
+  readonly token?: string;
+  readonly show: Exclude<BaseState, "offline">;
+  readonly status?: string;
+  readonly until?: number;
+}
+
+const isBase = (state: string): state is BaseState => (BASE_STATES as readonly string[]).includes(state);
+
+/** `lookOf`: the look of the published scheme, which knows the base of a token. */
+export function createState(
+  { host, deps }: Pick<OwnerUses, "host" | "deps">,
+  lookOf: (state: string) => Look | undefined,
+): StateKeeper {
+  /** Set here; undefined: what the host program sends is the state. */
+  let current: State | undefined;
+  let ofHost: Element | undefined;
+  let isSending = false;
+  /** There is a state from before this session, and the host program has not sent presence in it yet. */
+  let isNew = false;
+  let cancelEnd: () => void = () => undefined;
+
+  const send = async () => {
+    const presence = compose(ofHost, current);
+    // Listeners are called while `host.send` runs, before it returns its promise.
+    isSending = true;
+    try {
+      const sent = host.send(presence);
+      isSending = false;
+      await sent;
+    } finally {
+      isSending = false;
+    }
+  };
+  const sendQuietly = () => void send().catch(() => undefined);
+
+  const end = (state: State) => {
+    cancelEnd();
+    if (state.until === undefined) return;
+    // Timers that cannot wait as long come early.
+    const check = () => {
+      if (current !== state) return;
+      if (deps.now() < state.until!) return end(state);
+      current = { show: "available" };
+      if (host.jid() !== undefined) sendQuietly();
+    };
+    cancelEnd = deps.after(state.until - deps.now(), check);
+  };
+
+  const undo = [
+    host.onSentPresence((presence) => {
+      if (isSending || presence.attrs.type !== undefined) return;
+      ofHost = copy(presence);
+      if (isNew) {
+        isNew = false;
+        // A state outlives its session: it comes again behind the host's initial presence.
+        queueMicrotask(sendQuietly);
+      } else if (current && current.show !== (presence.getChildText("show") ?? "available")) {
+        cancelEnd();
+        current = undefined;
+      }
+    }),
+    host.onOnline(() => {
+      isNew = current !== undefined;
+      if (current && !ofHost) sendQuietly();
+    }),
+  ];
+
+  return {
+    set: async (state, { show, status, until } = {}) => {
+      if (!isState(state) || state === "offline") bad("state", "not a state to be in");
+      const base = isBase(state)
+        ? state
+        : (show ?? lookOf(state)?.show ?? bad("show", "a state of one's own needs one"));
+      const ends = until?.getTime();
+      if (ends !== undefined && !(ends > deps.now())) bad("until", "not a time to come");
+      const next: State = {
+        show: base as State["show"],
+        ...(!isBase(state) && { token: state }),
+        ...(status !== undefined && { status }),
+        ...(ends !== undefined && { until: ends }),
+      };
+      const before = current;
+      current = next;
+      await send().catch((error: unknown) => {
+        if (current === next) current = before;
+        throw error;
+      });
+      if (current === next) end(next);
+    },
+    shown: () => ({
+      ...(current?.token !== undefined && { state: current.token }),
+      ...(current?.until !== undefined && { until: current.until }),
+    }),
+    send,
+    stop: () => {
+      cancelEnd();
+      for (const takeBack of undo) takeBack();
+    },
+  };
+}
+
+/** The host's presence with the state's `<show/>` and `<status/>` in the place of its own. */
+function compose(ofHost: Element | undefined, state: State | undefined): Element {
+  const presence = ofHost ? copy(ofHost) : stanza("presence", {});
+  if (!state) return presence;
+  presence.remove("show").remove("status");
+  const { show, status } = state;
+  if (show !== "available") presence.append(text("show", show));
+  if (status !== undefined) presence.append(text("status", status));
+  return presence;
+}
+
+function text(name: string, value: string): Element {
+  const result = new Element(name);
+  result.append(value);
+  return result;
+}
+
+function copy(presence: Element): Element {
+  const result = new Element(presence.name, presence.attrs);
+  result.children = [...presence.children];
+  result.remove("showing", NS);
+  return result;
+}
+
+function bad(what: string, reason: string): never {
+  throw new SchemeError("bad-request", { what, reason });
+}
