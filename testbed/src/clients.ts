@@ -32,6 +32,8 @@ export interface ClientsDeps {
 }
 
 const RECONNECT_MS = 200;
+const REQUEST_MS = 10_000;
+const ANSWER_MS = 1_000;
 
 export function createClients(deps: ClientsDeps): Clients {
   const made = new Set<Client>();
@@ -95,7 +97,7 @@ export function createClients(deps: ClientsDeps): Clients {
     answers: async (account, to) => {
       const xmpp = await login(account);
       try {
-        return await ping(xmpp, to).then(
+        return await ping(xmpp, to, ANSWER_MS).then(
           () => true,
           () => false,
         );
@@ -114,8 +116,8 @@ async function processed(xmpp: Client): Promise<void> {
   await ping(xmpp, xmpp.jid!.domain);
 }
 
-async function ping(xmpp: Client, to: string): Promise<void> {
-  await request(xmpp, xml("iq", { type: "get", to }, xml("ping", "urn:xmpp:ping")));
+async function ping(xmpp: Client, to: string, timeoutMs?: number): Promise<void> {
+  await request(xmpp, xml("iq", { type: "get", to }, xml("ping", "urn:xmpp:ping")), timeoutMs);
 }
 
 /** RFC 6121 2.5: the server cancels the subscriptions both ways. */
@@ -125,6 +127,6 @@ async function remove(xmpp: Client, contact: string): Promise<void> {
   await processed(xmpp);
 }
 
-async function request(xmpp: Client, iq: ReturnType<typeof xml>): Promise<void> {
-  await xmpp.iqCaller.request(iq, 10_000);
+async function request(xmpp: Client, iq: ReturnType<typeof xml>, timeoutMs = REQUEST_MS): Promise<void> {
+  await xmpp.iqCaller.request(iq, timeoutMs);
 }
