@@ -29,25 +29,10 @@ export function parseJid(text: string, what = "jid"): Jid {
     }
     return value;
   };
-  const domain = part(
-    fold(bare.slice(at + 1))
-      .replace(/。/g, ".")
-      .replace(/\.$/, ""),
-    notDomain,
-  );
   return {
-    ...(at >= 0 && { local: part(fold(bare.slice(0, at)), (local) => DECEIVING.test(local) || NOT_LOCAL.test(local)) }),
-    domain,
-    ...(slash >= 0 && {
-      // OpaqueString (RFC 8265 4.2): case stays, other spaces become the ASCII one.
-      resource: part(
-        text
-          .slice(slash + 1)
-          .replace(/\p{Zs}/gu, " ")
-          .normalize(),
-        (value) => NOT_RESOURCE.test(value),
-      ),
-    }),
+    ...(at >= 0 && { local: part(fold(bare.slice(0, at)), notLocal) }),
+    domain: part(domainOf(bare.slice(at + 1)), notDomain),
+    ...(slash >= 0 && { resource: part(resourceOf(text.slice(slash + 1)), notResource) }),
   };
 }
 
@@ -73,8 +58,24 @@ export function onlyBareJid(text: string, what: string): string {
 function fold(text: string): string {
   return text.normalize("NFKC").toLowerCase().normalize("NFKC");
 }
+/** RFC 7622 3.2: without the final dot; IDNA's other full stops are dots. */
+function domainOf(text: string): string {
+  const dotted = fold(text).replace(/。/g, ".");
+  return dotted.endsWith(".") ? dotted.slice(0, -1) : dotted;
+}
+/** OpaqueString (RFC 8265 4.2): case stays, other spaces become the ASCII one. */
+function resourceOf(text: string): string {
+  const spaced = text.replace(/\p{Zs}/gu, " ");
+  return spaced.normalize();
+}
 
+function notLocal(local: string): boolean {
+  return DECEIVING.test(local) || NOT_LOCAL.test(local);
+}
 function notDomain(domain: string): boolean {
   if (IP_V6.test(domain)) return false;
   return DECEIVING.test(domain) || ASCII_NOT_DOMAIN.test(domain) || domain.split(".").includes("");
+}
+function notResource(resource: string): boolean {
+  return NOT_RESOURCE.test(resource);
 }

@@ -29,6 +29,10 @@ describe("parseJid", () => {
       );
   });
 
+  test("refuses what is far too long before any work on it", () => {
+    expect(() => parseJid(`${"x".repeat(10_000)}@capulet.lit`)).toThrow("too long for a JID");
+  });
+
   test("what it gives, it takes again unchanged", () => {
     const next = random(7);
     const letters = "aZ0.-_@/é\u0301ß İKſΣς½ﬁＡ。\u1e9e\u0345ǅ가\u1100ي\u{1d400}👍".split(/(?:)/u);
