@@ -2,7 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { stanzaCases } from "@status-scheme/fixtures";
 import type { AcceptedCase, RefusedCase } from "@status-scheme/fixtures";
-import { DEFAULT_LIMITS, parseXml, SchemeError, treeEqual, validateScheme } from "../src/index.ts";
+import { DEFAULT_LIMITS, encodeAccessGet, NS, parseXml, SchemeError, treeEqual, validateScheme } from "../src/index.ts";
 import type { Scheme } from "../src/index.ts";
 import { CODEC_NAMES, codecOf } from "./codecs.ts";
 
@@ -54,6 +54,10 @@ function read(xml: string, as: string): { error: unknown; refusedBy: string } {
   }
   return { error: undefined, refusedBy: "nobody" };
 }
+
+test("asking for access is an empty element", () => {
+  expect(encodeAccessGet().toString()).toBe(`<access xmlns="${NS}"/>`);
+});
 
 test("every codec has valid vectors, and all but the error's have invalid ones", () => {
   expect(new Set(cases.valid.map(({ as }) => as))).toEqual(new Set(CODEC_NAMES));

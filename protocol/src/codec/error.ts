@@ -15,7 +15,7 @@ import { element, stanza } from "../xml.ts";
 import type { Element, XmlAttributes } from "../xml.ts";
 import { parseState } from "./look.ts";
 import type { Parse } from "./read.ts";
-import { compact, natural, oneOf } from "./read.ts";
+import { compact, filled, natural, oneOf } from "./read.ts";
 
 /** What each of our elements says. */
 const ATTRIBUTES: Readonly<Record<string, readonly (keyof ErrorDetail)[]>> = {
@@ -26,17 +26,18 @@ const ATTRIBUTES: Readonly<Record<string, readonly (keyof ErrorDetail)[]>> = {
   current: ["stamp", "version"],
   malformed: ["what", "reason"],
 };
-const text: Parse<string> = (value) => value;
+/** For logs: of a length that does not hurt there. */
+const note: Parse<string> = (value) => value.slice(0, 256).toWellFormed();
 const PARSE: { readonly [K in keyof ErrorDetail]-?: Parse<NonNullable<ErrorDetail[K]>> } = {
   limit: oneOf(LIMIT_NAMES),
   max: natural,
   actual: natural,
   look: parseState,
   medium: oneOf(MEDIUM_KINDS),
-  what: text,
-  reason: text,
+  what: note,
+  reason: note,
   stamp: parseStamp,
-  version: text,
+  version: filled,
   after: natural,
 };
 /** Conditions that are not in our table, or are there for more than one code. */
@@ -81,9 +82,12 @@ export function decodeError(error: Element): SchemeError {
   const own = inside.find((child) => child.getNS() === NS && Object.hasOwn(ATTRIBUTES, child.getName()));
   const defined = inside.filter((child) => child.getNS() === NS_STANZAS);
   const condition = defined.find((child) => child.getName() !== "text")?.getName() ?? "";
-  const reason = defined.find((child) => child.getName() === "text")?.getText() || undefined;
+  const text = defined.find((child) => child.getName() === "text")?.getText();
   const code = codeOf(own?.getName(), condition, String(error.attrs.type));
-  return new SchemeError(code, compact({ reason, ...(own && decodeDetail(own)) }));
+  return new SchemeError(
+    code,
+    compact({ reason: text ? note(text, "text") : undefined, ...(own && decodeDetail(own)) }),
+  );
 }
 
 function codeOf(own: string | undefined, condition: string, type: string): ErrorCode {
