@@ -14,26 +14,26 @@ export interface Events {
 
 export function createEvents(): Events {
   // In order of registration; what is called may be a wrapper of what was registered.
-  let listeners: { readonly event: string; readonly listener: unknown; readonly call: (...args: never[]) => void }[] =
-    [];
+  let entries: { readonly event: string; readonly listener: unknown; readonly call: (args: unknown[]) => void }[] = [];
+  const add = <E extends keyof StatusSchemeEvents>(event: E, listener: Listener<E>, call = listener) => {
+    entries = [...entries, { event, listener, call: (args) => call(...(args as StatusSchemeEvents[E])) }];
+  };
   const events: Events = {
-    on: (event, listener) => void (listeners = [...listeners, { event, listener, call: listener }]),
-    once(event, listener) {
-      const call: typeof listener = (...args) => {
+    on: (event, listener) => add(event, listener),
+    once: (event, listener) =>
+      add(event, listener, (...args) => {
         events.off(event, listener);
         listener(...args);
-      };
-      listeners = [...listeners, { event, listener, call }];
-    },
+      }),
     off(event, listener) {
-      const index = listeners.findLastIndex((one) => one.event === event && one.listener === listener);
-      listeners = listeners.filter((_, at) => at !== index);
+      const index = entries.findLastIndex((one) => one.event === event && one.listener === listener);
+      entries = entries.filter((_, at) => at !== index);
     },
     emit(event, ...args) {
-      for (const { event: of, call } of listeners) {
+      for (const { event: of, call } of entries) {
         if (of !== event) continue;
         try {
-          call(...(args as never[]));
+          call(args);
         } catch (error) {
           queueMicrotask(() => {
             throw error;
@@ -41,7 +41,7 @@ export function createEvents(): Events {
         }
       }
     },
-    clear: () => void (listeners = []),
+    clear: () => void (entries = []),
   };
   return events;
 }

@@ -1,0 +1,272 @@
+// The login flow: one sync, whatever the size of the roster, and what follows from its answer (rows 5 and 7).
+import { describe, expect, test } from "@jest/globals";
+import { SchemeError } from "@status-scheme/protocol";
+import { memoryCache } from "../../src/cache/memory.ts";
+import { idle } from "./support/clock.ts";
+import { S1, S2, schemeOf, SERVICE, textLook } from "./support/values.ts";
+import { createWorld } from "./support/world.ts";
+
+const JULIET = "juliet@capulet.lit";
+const looks = [textLook("available", "Here"), textLook("dnd", "Busy"), textLook("offline", "Gone")];
+
+test("at login the service is asked once, sent directed presence, and what changed is fetched", async () => {
+  const world = createWorld();
+  world.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
+  await world.login();
+  world.presence(`${JULIET}/balcony`, { show: "dnd" });
+  await idle();
+  expect(world.askedFor("sync", "check", "fetch").map(({ verb, to }) => [verb, to])).toEqual([
+    ["sync", SERVICE],
+    ["fetch", SERVICE],
+  ]);
+  expect(world.sent.map(String)).toEqual([`<presence to="${SERVICE}"/>`]);
+  expect(world.viewer.shown(JULIET)).toMatchObject({
+    loggedIn: true,
+    state: "dnd",
+    look: { state: "dnd", text: "Busy" },
+    stamp: S1,
+    fresh: true,
+  });
+  expect(world.settled()).toBe(1);
+});
+
+test("a storm of 500 contacts causes one sync and no check", async () => {
+  const contacts = Array.from({ length: 500 }, (_, index) => `contact${index}@capulet.lit`);
+  const world = createWorld({ contacts });
+  for (const jid of contacts.slice(0, 250)) world.schemes.set(jid, schemeOf(jid, S1, ...looks));
+  await world.login();
+  for (const jid of contacts) world.presence(`${jid}/phone`, { hint: { by: SERVICE, state: "eating" } });
+  for (const jid of contacts) world.presence(`${jid}/phone`, { show: "away" });
+  await idle();
+  expect(world.askedFor("sync")).toHaveLength(1);
+  expect(world.askedFor("check")).toHaveLength(0);
+  expect(world.askedFor("fetch")).toHaveLength(250);
+});
+
+test("presence that comes before the roster counts", async () => {
+  const world = createWorld();
+  let answer = () => {};
+  world.answers.set("roster", async () => {
+    await new Promise<void>((resolve) => (answer = resolve));
+    return undefined as never;
+  });
+  world.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
+  await world.login();
+  world.presence(`${JULIET}/balcony`);
+  await idle();
+  expect(world.viewer.shown(JULIET)).toBeUndefined();
+  answer();
+  await idle();
+  expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: true, look: { text: "Here" } });
+});
+
+test("a contact who is not logged in is asked nothing about (step 102)", async () => {
+  const world = createWorld();
+  world.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
+  await world.login();
+  expect(world.askedFor("check", "fetch")).toEqual([]);
+  expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: false, state: "offline" });
+  expect(world.settled()).toBe(1);
+});
+
+describe("the next login", () => {
+  const again = async (more: Parameters<typeof createWorld>[0] = {}) => {
+    const cache = memoryCache();
+    const first = createWorld({ cache, ...more });
+    first.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
+    await first.login();
+    first.presence(`${JULIET}/balcony`);
+    await idle();
+    first.viewer.stop();
+    const world = createWorld({ cache, ...more });
+    world.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
+    return world;
+  };
+
+  test("shows the offline look from the cache, and asks with the token", async () => {
+    const world = await again();
+    world.syncs.push({ token: "token-1", more: false, full: false, changed: [], gone: [] });
+    await world.login();
+    expect(world.askedFor("items", "info", "sync", "check", "fetch")).toHaveLength(1);
+    expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: false, look: { text: "Gone" }, fresh: true });
+    world.presence(`${JULIET}/balcony`);
+    await idle();
+    expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: true, look: { text: "Here" }, fresh: true });
+    expect(world.askedFor("check", "fetch")).toEqual([]);
+  });
+
+  test("fetches what changed once the contact is there, and says so until then", async () => {
+    const world = await again();
+    world.schemes.set(JULIET, schemeOf(JULIET, S2, textLook("available", "Elsewhere")));
+    world.syncs.push({ token: "t2", more: false, full: false, changed: [{ owner: JULIET, stamp: S2 }], gone: [] });
+    await world.login();
+    expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: false, look: { text: "Gone" }, fresh: false });
+    world.presence(`${JULIET}/balcony`);
+    await idle();
+    expect(world.askedFor("fetch")).toEqual([{ to: SERVICE, verb: "fetch", owner: JULIET, stamp: S1 }]);
+    expect(world.viewer.shown(JULIET)).toMatchObject({ look: { text: "Elsewhere" }, stamp: S2, fresh: true });
+  });
+
+  test.each([
+    ["gone", { full: false, changed: [], gone: [JULIET] }],
+    ["not in a full answer", { full: true, changed: [], gone: [] }],
+  ])("%s: only the offline look is left", async (_, answer) => {
+    const world = await again();
+    world.syncs.push({ token: "t2", more: false, ...answer });
+    await world.login();
+    expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: false, look: { text: "Gone" } });
+    world.presence(`${JULIET}/balcony`);
+    await idle();
+    expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: true, state: "available" });
+    expect(world.viewer.shown(JULIET)!.look).toBeUndefined();
+    expect(world.askedFor("check", "fetch")).toEqual([]);
+  });
+
+  test("the offline look of one out of sight is not kept for ever", async () => {
+    const cache = memoryCache();
+    const first = createWorld({ cache });
+    first.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
+    await first.login();
+    first.presence(`${JULIET}/balcony`);
+    await idle();
+    first.schemes.delete(JULIET);
+    await expect(first.viewer.check(JULIET)).resolves.toBeUndefined();
+    await idle();
+    first.viewer.stop();
+    const world = createWorld({ cache });
+    await world.clock.advance(31 * 86_400_000);
+    await world.login();
+    expect(world.viewer.shown(JULIET)!.look).toBeUndefined();
+    expect((await cache.keys("")).filter((key) => key.includes("scheme/"))).toEqual([]);
+  });
+
+  test("of another account shows nothing that this one may see", async () => {
+    const cache = memoryCache();
+    const romeo = createWorld({ cache });
+    romeo.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
+    await romeo.login();
+    romeo.presence(`${JULIET}/balcony`);
+    await idle();
+    romeo.viewer.stop();
+    const tybalt = createWorld({ cache, account: "tybalt@capulet.lit" });
+    await tybalt.login();
+    tybalt.presence(`${JULIET}/balcony`);
+    await idle();
+    expect(tybalt.askedFor("sync")).toEqual([{ to: SERVICE, verb: "sync" }]);
+    expect(tybalt.viewer.shown(JULIET)!.look).toBeUndefined();
+  });
+});
+
+test("pages are asked for until the last, and count together", async () => {
+  const contacts = [JULIET, "mercutio@capulet.lit"];
+  const world = createWorld({ contacts });
+  for (const jid of contacts) world.schemes.set(jid, schemeOf(jid, S1, ...looks));
+  world.syncs.push({
+    token: "page-1",
+    more: true,
+    full: true,
+    changed: [{ owner: contacts[0]!, stamp: S1 }],
+    gone: [],
+  });
+  world.syncs.push({
+    token: "page-2",
+    more: false,
+    full: true,
+    changed: [{ owner: contacts[1]!, stamp: S1 }],
+    gone: [],
+  });
+  await world.login();
+  for (const jid of contacts) world.presence(`${jid}/phone`);
+  await idle();
+  expect(world.askedFor("sync")).toHaveLength(2);
+  for (const jid of contacts) expect(world.viewer.shown(jid)!.look?.text).toBe("Here");
+});
+
+test("a service that is down is asked again later, and nobody is asked one by one", async () => {
+  const world = createWorld();
+  world.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
+  world.answers.set("sync", () => new SchemeError("try-later"));
+  await world.login();
+  world.presence(`${JULIET}/balcony`);
+  await idle();
+  expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: true, fresh: false });
+  expect(world.settled()).toBe(1);
+  world.answers.delete("sync");
+  await world.clock.advance(60_000);
+  expect(world.viewer.shown(JULIET)).toMatchObject({ look: { text: "Here" }, fresh: true });
+  expect(world.askedFor("check")).toEqual([]);
+});
+
+test("where sync is not supported, each contact is checked as it comes online", async () => {
+  const contacts = [JULIET, "mercutio@capulet.lit"];
+  const world = createWorld({ contacts });
+  world.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
+  world.answers.set("sync", () => new SchemeError("not-implemented"));
+  await world.login();
+  for (const jid of contacts) world.presence(`${jid}/phone`);
+  await idle();
+  expect(world.askedFor("check", "fetch").map(({ verb, owner }) => [verb, owner])).toEqual([
+    ["check", JULIET],
+    ["check", "mercutio@capulet.lit"],
+    ["fetch", JULIET],
+  ]);
+  expect(world.viewer.shown(JULIET)!.look?.text).toBe("Here");
+});
+
+test("without a service nobody is asked, and the login flow ends", async () => {
+  const world = createWorld();
+  world.items.clear();
+  await world.login();
+  world.presence(`${JULIET}/balcony`);
+  await idle();
+  expect(world.askedFor("sync", "check", "fetch")).toEqual([]);
+  expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: true, state: "available", fresh: true });
+  expect(world.settled()).toBe(1);
+});
+
+test("a service remembered that is none any more is looked for again", async () => {
+  const cache = memoryCache();
+  const first = createWorld({ cache });
+  await first.login();
+  first.viewer.stop();
+  const world = createWorld({ cache });
+  world.items.set("capulet.lit", ["schemes.new.capulet.lit"]);
+  world.answers.set(`sync ${SERVICE}`, () => new SchemeError("service-unavailable"));
+  await world.login();
+  expect(world.askedFor("sync").map(({ to }) => to)).toEqual([SERVICE, "schemes.new.capulet.lit"]);
+});
+
+test("a stream that was resumed goes on as it was; a new session asks again", async () => {
+  const world = createWorld();
+  world.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
+  await world.login();
+  world.presence(`${JULIET}/balcony`);
+  await idle();
+  world.logout();
+  await idle();
+  expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: false, look: { text: "Gone" } });
+  world.resume();
+  await idle();
+  expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: true, look: { text: "Here" } });
+  expect(world.askedFor("roster", "sync")).toHaveLength(2);
+  world.logout();
+  await world.login();
+  await world.clock.advance(2_000);
+  expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: false, look: { text: "Gone" } });
+  expect(world.askedFor("roster", "sync")).toHaveLength(4);
+});
+
+test("stop takes back every listener and timer", async () => {
+  const world = createWorld();
+  world.answers.set("sync", () => new SchemeError("try-later"));
+  await world.login();
+  world.presence(`${JULIET}/balcony`, { hint: { state: "eating", until: world.clock.now() + 60_000 } });
+  await idle();
+  expect(world.clock.timers()).toBeGreaterThan(0);
+  const before = world.looks.length;
+  world.viewer.stop();
+  expect(world.clock.timers()).toBe(0);
+  world.presence(`${JULIET}/balcony`, { show: "xa" });
+  await world.clock.advance(600_000);
+  expect(world.looks).toHaveLength(before);
+});

@@ -1,0 +1,51 @@
+// A clock that stands still until it is told to go on, and chance that is always the same.
+import { setImmediate } from "node:timers/promises";
+import type { Deps } from "../../../src/viewer/deps.ts";
+
+export interface TestClock extends Pick<Deps, "now" | "random" | "after"> {
+  /** Lets time pass, and what is due happen, each at its own time. */
+  readonly advance: (ms: number) => Promise<void>;
+  readonly timers: () => number;
+}
+
+export function createClock(start = Date.parse("2026-11-22T08:00:00Z")): TestClock {
+  let now = start;
+  const due = new Set<{ readonly at: number; readonly run: () => void }>();
+  return {
+    now: () => now,
+    random: () => 0.5,
+    after(ms, run) {
+      const timer = { at: now + ms, run };
+      due.add(timer);
+      return () => due.delete(timer);
+    },
+    async advance(ms) {
+      const end = now + ms;
+      for (;;) {
+        await idle();
+        const [next] = [...due].sort((a, b) => a.at - b.at);
+        if (!next || next.at > end) break;
+        due.delete(next);
+        now = Math.max(now, next.at);
+        next.run();
+      }
+      now = end;
+      await idle();
+    },
+    timers: () => due.size,
+  };
+}
+
+/** Until nothing more happens by itself: promises, and the digests that are made beside. */
+export async function idle(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await setImmediate();
+}
+
+/** Polls until `condition` holds; fails after five seconds. */
+export async function until(condition: () => boolean, what: string): Promise<void> {
+  const end = Date.now() + 5_000;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error(`never: ${what}`);
+    await setImmediate();
+  }
+}
