@@ -13,6 +13,8 @@ export interface AccessKeeper {
   readonly sync: () => Promise<void>;
   /** Supplies what changed since; nothing before the first `sync`. @throws SchemeError */
   readonly update: () => Promise<void>;
+  /** It was, in this session. */
+  readonly isSynced: () => boolean;
   /** Every presence subscriber may see the scheme, for all that is known. */
   readonly isSeenByAll: () => boolean;
   /** A new session: what was supplied may have changed meanwhile. */
@@ -31,6 +33,7 @@ export function createAccess({ caller, lists, emit, onChange }: AccessUses): Acc
   let access: Access | undefined;
   /** Contacts as the service has them from here; undefined: not known. */
   let supplied: ReadonlyMap<string, string> | undefined;
+  let isSynced = false;
   let isWarned = false;
   let queue: Promise<unknown> = Promise.resolve();
   /** One after the other: pages of two changes must not mix. */
@@ -89,7 +92,9 @@ export function createAccess({ caller, lists, emit, onChange }: AccessUses): Acc
         await lists.readBlocked();
         await get();
         await supply();
+        isSynced = true;
       }),
+    isSynced: () => isSynced,
     update: () => inTurn(supply),
     isSeenByAll: () => {
       if (access?.model !== "presence" && access?.model !== "open") return false;
@@ -100,6 +105,7 @@ export function createAccess({ caller, lists, emit, onChange }: AccessUses): Acc
     },
     forget: () => {
       access = supplied = undefined;
+      isSynced = false;
       lists.forget();
     },
   };

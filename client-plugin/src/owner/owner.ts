@@ -42,6 +42,8 @@ export function createOwner(uses: OwnerUses): Owner {
   const own = createOwnScheme(caller, ({ stamp }) => {
     emit("own", stamp);
     renewHint();
+    // Another device published first: what access takes was of no use before.
+    if (isPublished() && !access.isSynced()) attempt(access.sync);
   });
   const isPublished = () => (own.held()?.looks.length ?? 0) > 0;
   const lists = createContactLists(host, () => {

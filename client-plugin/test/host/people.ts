@@ -45,17 +45,19 @@ export interface HostedPerson extends Person {
   readonly errors: unknown[];
 }
 
-/** `prepare` gets the client before the plugin's host does. */
+/** `prepare` gets the client before the plugin's host does, `begin` the host before the client starts. */
 export async function loginHosted(
   bed: Testbed,
   account: string,
-  options: XmppjsHostOptions & LoginOptions & { readonly prepare?: (xmpp: Client) => void } = {},
+  options: XmppjsHostOptions &
+    LoginOptions & { readonly prepare?: (xmpp: Client) => void; readonly begin?: (host: Host) => void } = {},
 ): Promise<HostedPerson> {
   const xmpp = bed.client(account, options);
   options.prepare?.(xmpp);
   const errors: unknown[] = [];
   const host = createXmppjsHost(xmpp, { onError: (error) => errors.push(error), ...options });
   const person = watch(xmpp);
+  options.begin?.(host);
   await xmpp.start();
   return { ...person, host, errors };
 }

@@ -1,0 +1,203 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { stanza, NS } from "@status-scheme/protocol";
+import { startTestbed } from "@status-scheme/testbed";
+import type { Testbed } from "@status-scheme/testbed";
+import { loginPlain } from "../host/people.ts";
+import type { Person } from "../host/people.ts";
+import { loginOwner, picture, schemeSeen, until } from "./people.ts";
+import type { Owner, OwnerOptions } from "./people.ts";
+
+let bed: Testbed;
+let romeo: Person;
+beforeAll(async () => {
+  bed = await startTestbed();
+  await bed.startComponent();
+  romeo = await loginPlain(bed, "romeo");
+});
+afterAll(() => bed.stop());
+
+const open: Owner[] = [];
+afterEach(async () => {
+  const [juliet] = open;
+  await juliet?.owner.clear();
+  await Promise.all(open.splice(0).map(({ xmpp }) => xmpp.stop()));
+});
+const login = async (options?: OwnerOptions) => {
+  const owner = await loginOwner(bed, "juliet", options);
+  open.push(owner);
+  return owner;
+};
+const text = (text: string) => [{ lang: "en", text }];
+const image = async (color: string) =>
+  ({ kind: "image", bytes: await picture(color), mediaType: "image/png" }) as const;
+
+/** Counts the uploads. */
+function countingFetch() {
+  const urls: string[] = [];
+  const counting: typeof fetch = (url, init) => {
+    urls.push(String(url));
+    return fetch(url, init);
+  };
+  return { urls, fetch: counting };
+}
+
+describe("publish", () => {
+  test("uploads each picture once, tells how far it is, and the contacts see it", async () => {
+    const { urls, fetch } = countingFetch();
+    const juliet = await login({ fetch });
+    const [red, green] = [await image("red"), await image("green")];
+    const progress: { sent: number; total: number }[] = [];
+    const scheme = await juliet.owner.publish(
+      [
+        { state: "available", text: text("Here"), media: [red] },
+        { state: "dnd", text: text("Busy"), media: [green] },
+        { state: "in_a_meeting", show: "dnd", media: [{ ...green, desc: text("A closed door") }] },
+      ],
+      { onProgress: (now) => progress.push(now) },
+    );
+    expect(urls).toHaveLength(2);
+    const total = red.bytes.length + green.bytes.length;
+    expect(progress[0]).toEqual({ sent: 0, total });
+    expect(progress.at(-1)).toEqual({ sent: total, total });
+    const seen = await schemeSeen(bed, romeo, "juliet");
+    expect(seen!.stamp).toBe(scheme.stamp);
+    expect(seen!.looks.map(({ state }) => state)).toEqual(["available", "dnd", "in_a_meeting"]);
+    const [medium] = seen!.looks[2]!.media;
+    expect(medium!.desc).toEqual(text("A closed door"));
+    expect((await fetch(medium!.sources[0]!)).status).toBe(200);
+    expect(await juliet.owner.own()).toEqual(scheme);
+  });
+
+  test("of what the service has already uploads nothing, and leaves the bytes as they are", async () => {
+    const { urls, fetch } = countingFetch();
+    const juliet = await login({ fetch });
+    const first = await juliet.owner.publish([{ state: "dnd", text: text("Busy"), media: [await image("red")] }]);
+    const stored = (await schemeSeen(bed, romeo, "juliet"))!.looks[0]!.media[0]!;
+    const bytes = new Uint8Array(await (await fetch(stored.sources[0]!)).arrayBuffer());
+    urls.splice(0);
+    const second = await juliet.owner.publish([
+      { state: "dnd", text: text("Busy again"), media: [{ kind: "image", bytes, mediaType: stored.mediaType }] },
+    ]);
+    expect(urls).toEqual([]);
+    expect(second.looks[0]!.media[0]!.hash).toBe(first.looks[0]!.media[0]!.hash);
+  });
+
+  test("that exceeds a limit is refused here, naming look, medium and limit, and nothing is sent", async () => {
+    const juliet = await login();
+    await juliet.owner.own();
+    const requests = () =>
+      juliet.sent.filter(({ name, children }) => name === "iq" && !String(children).includes("disco"));
+    const before = requests().length;
+    const long = [{ state: "dnd", text: text("x".repeat(129)) }];
+    await expect(juliet.owner.publish(long)).rejects.toMatchObject({
+      code: "limit-exceeded",
+      detail: { limit: "text-characters", max: 128, actual: 129, look: "dnd" },
+    });
+    const big = { kind: "image", bytes: new Uint8Array(262_145), mediaType: "image/png" } as const;
+    await expect(juliet.owner.publish([{ state: "away", text: text("x"), media: [big] }])).rejects.toMatchObject({
+      code: "limit-exceeded",
+      detail: { limit: "image-bytes", max: 262_144, actual: 262_145, look: "away", medium: "image" },
+    });
+    await expect(juliet.owner.publish([{ state: "in_a_meeting", text: text("x") }])).rejects.toMatchObject({
+      code: "bad-look",
+      detail: { look: "in_a_meeting" },
+    });
+    expect(requests()).toHaveLength(before);
+  });
+
+  test("of something that is no picture is refused, naming look and medium, and what was there stays", async () => {
+    const juliet = await login();
+    const first = await juliet.owner.publish([{ state: "dnd", text: text("Busy") }]);
+    const fake = { kind: "image", bytes: new TextEncoder().encode("no picture"), mediaType: "image/png" } as const;
+    await expect(juliet.owner.publish([{ state: "away", text: text("x"), media: [fake] }])).rejects.toMatchObject({
+      code: "bad-medium",
+      detail: { look: "away", medium: "image" },
+    });
+    expect((await juliet.owner.own())!.stamp).toBe(first.stamp);
+  });
+
+  test("that breaks off half way publishes nothing", async () => {
+    const stop = new AbortController();
+    const juliet = await login({
+      fetch: (_url, init) => {
+        stop.abort(new Error("changed my mind"));
+        init!.signal!.throwIfAborted();
+        return Promise.reject(new Error("not reached"));
+      },
+    });
+    const looks = [{ state: "dnd", text: text("Busy"), media: [await image("blue")] }];
+    await expect(juliet.owner.publish(looks, { signal: stop.signal })).rejects.toThrow("changed my mind");
+    expect((await juliet.owner.own())?.looks ?? []).toEqual([]);
+    await expect(juliet.owner.publish(looks, { signal: stop.signal })).rejects.toThrow("changed my mind");
+  });
+
+  test.each([
+    [async () => new Response(null, { status: 507 }), "quota-exceeded"],
+    [async () => new Response(null, { status: 418 }), "bad-request"],
+    [async () => new Response(null, { status: 502 }), "try-later"],
+    [() => Promise.reject(new TypeError("fetch failed")), "try-later"],
+  ])("whose upload fails says which look and medium: %#", async (fetch, code) => {
+    const juliet = await login({ fetch });
+    const looks = [{ state: "dnd", text: text("Busy"), media: [await image("blue")] }];
+    await expect(juliet.owner.publish(looks)).rejects.toMatchObject({ code, detail: { look: "dnd", medium: "image" } });
+  });
+});
+
+describe("two devices", () => {
+  test("one of two publishes from the same stamp is a conflict", async () => {
+    const [one, other] = [await login(), await login()];
+    const { stamp } = await one.owner.publish([{ state: "dnd", text: text("Busy") }]);
+    await other.owner.publish([{ state: "dnd", text: text("Other") }], { replaces: stamp });
+    await expect(one.owner.publish([{ state: "dnd", text: text("One") }], { replaces: stamp })).rejects.toMatchObject({
+      code: "conflict",
+    });
+  });
+
+  test("edits at once are both there, and keep the media of other looks", async () => {
+    const { urls, fetch } = countingFetch();
+    const [one, other] = [await login({ fetch }), await login({ fetch })];
+    const first = await one.owner.publish([{ state: "available", text: text("Here"), media: [await image("red")] }]);
+    urls.splice(0);
+    await Promise.all([
+      one.owner.edit({ state: "dnd", text: text("Busy") }),
+      other.owner.edit({ state: "away", text: text("Out") }),
+    ]);
+    const { looks } = (await one.owner.own())!;
+    expect(looks.map(({ state }) => state).sort()).toEqual(["available", "away", "dnd"]);
+    expect(looks[0]!.media[0]!.hash).toBe(first.looks[0]!.media[0]!.hash);
+    expect(urls).toEqual([]);
+    await other.owner.edit({ state: "dnd", text: text("Very busy") });
+    expect((await one.owner.own())!.looks.find(({ state }) => state === "dnd")!.text).toEqual(text("Very busy"));
+  });
+
+  test("each learns what the other published, and renews its presence", async () => {
+    const [one, other] = [await login(), await login()];
+    for (const { xmpp } of [one, other]) {
+      await xmpp.send(stanza("presence", {}));
+      // As the viewer's side does, for the notices.
+      await xmpp.send(stanza("presence", { to: bed.componentDomain }));
+    }
+    await one.owner.publish([{ state: "dnd", text: text("Busy") }]);
+    await until(() => other.stamps.length === 1);
+    const hinted = (owner: Owner) => owner.sent.findLast(({ name, attrs }) => name === "presence" && !attrs.to);
+    const { stamp } = await other.owner.edit({ state: "away", text: text("Out") });
+    await until(() => hinted(one)?.getChild("showing", NS)?.attrs.stamp === stamp);
+    expect(hinted(other)!.getChild("showing", NS)!.attrs).toMatchObject({ stamp, by: bed.componentDomain });
+    expect(one.stamps.at(-1)).toBe(stamp);
+    expect(one.stamps).toEqual(other.stamps);
+  });
+});
+
+test("a look is removed, and the scheme cleared, which is not the same as never set", async () => {
+  const juliet = await login();
+  await juliet.owner.publish([
+    { state: "dnd", text: text("Busy") },
+    { state: "away", text: text("Out") },
+  ]);
+  const rest = await juliet.owner.removeLook("dnd");
+  expect(rest.looks.map(({ state }) => state)).toEqual(["away"]);
+  expect(await juliet.owner.removeLook("dnd")).toEqual(rest);
+  const cleared = await juliet.owner.clear();
+  expect(cleared.looks).toEqual([]);
+  expect((await schemeSeen(bed, romeo, "juliet"))!.stamp).toBe(cleared.stamp);
+});
