@@ -59,5 +59,6 @@ export async function removeIfThere(path: string): Promise<boolean> {
 }
 
 export function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
+  // Not `instanceof Error`: what Node throws is of another realm than a test's.
+  return (error as NodeJS.ErrnoException | undefined)?.code === "ENOENT";
 }
