@@ -6,7 +6,9 @@ import fastify from "fastify";
 import type { AddressInfo } from "node:net";
 import type { BlobStore } from "../blob/blob-store.ts";
 import type { Log } from "../log.ts";
-import { createErrorHandler, refuseConnection } from "./errors.ts";
+import type { Connections } from "./connections.ts";
+import { createConnections } from "./connections.ts";
+import { createErrorHandler } from "./errors.ts";
 import { addHeaders } from "./headers.ts";
 import { addMediaRoutes } from "./media.ts";
 import type { MediaUrls } from "./media-url.ts";
@@ -72,7 +74,8 @@ export interface HttpServer {
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const { host, port, log, clock, blobs } = options;
   const bounds = { ...BOUNDS, ...options.bounds };
-  const app = createApp(options, bounds);
+  const connections = createConnections();
+  const app = createApp(options, bounds, connections);
   addHeaders(app);
   addMediaRoutes(app, { blobs, urls: options.urls, clock });
   const limits = { concurrency: bounds.uploads, concurrencyPerOwner: bounds.uploadsPerOwner };
@@ -88,6 +91,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       return addressOf(app)!;
     },
     stop: async () => {
+      connections.finish();
       const cutOff = setTimeout(() => app.server.closeAllConnections(), bounds.graceSeconds * 1000);
       await app.close();
       clearTimeout(cutOff);
@@ -95,7 +99,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   };
 }
 
-function createApp({ url, log }: HttpServerOptions, bounds: HttpBounds): FastifyInstance {
+function createApp({ url, log }: HttpServerOptions, bounds: HttpBounds, connections: Connections): FastifyInstance {
   const handleError = createErrorHandler(log);
   const app = fastify({
     logger: false, // URLs are keys here
@@ -112,8 +116,9 @@ function createApp({ url, log }: HttpServerOptions, bounds: HttpBounds): Fastify
     },
     rewriteUrl: ({ url: path = "/" }) => withoutPrefix(path, url),
     frameworkErrors: handleError,
-    clientErrorHandler: refuseConnection,
+    clientErrorHandler: connections.refuse,
   });
+  connections.watch(app);
   app.setErrorHandler(handleError);
   app.setNotFoundHandler(() => {
     throw new SchemeError("not-found");
