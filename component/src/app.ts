@@ -1,7 +1,5 @@
 // The service, put together: stores, media, HTTP and XMPP, started in the order in which they need each other and stopped
 // the other way round.
-import { createFolderBlobs } from "./blob/folder.ts";
-import { createMemoryBlobs } from "./blob/memory.ts";
 import { createSweeper } from "./blob/sweep.ts";
 import type { Config } from "./config.ts";
 import { createControl } from "./control.ts";
@@ -12,9 +10,7 @@ import type { Log } from "./log.ts";
 import { createMediaPipeline } from "./media/pipeline.ts";
 import { createRounds } from "./rounds.ts";
 import { createServices } from "./service/services.ts";
-import { createMemoryStore } from "./store/memory/memory-store.ts";
-import { createSqliteStore } from "./store/sqlite/sqlite-store.ts";
-import type { Store } from "./store/store.ts";
+import { createBlobs, createStore } from "./stores.ts";
 import { createXmpp } from "./xmpp/xmpp.ts";
 
 export interface AppDeps {
@@ -36,22 +32,17 @@ const HOUSEKEEPING_MS = 15 * 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
-/** Of kind memory it is empty; of kind sqlite it is where the configuration says, once opened. */
-export function createStore({ store }: Pick<Config, "store">): Store {
-  return store.kind === "memory" ? createMemoryStore() : createSqliteStore({ path: store.path });
-}
-
 export function createApp(config: Config, { log, clock = Date.now }: AppDeps): App {
   /** Ends what was started, last first. */
   const ends: (() => Promise<unknown>)[] = [];
   let http: { readonly url: string } = { url: "" };
 
   const start = async () => {
-    const { limits, media: kept } = config;
+    const { limits } = config;
     const store = createStore(config);
     await store.open();
     ends.push(store.close);
-    const blobs = kept.kind === "memory" ? createMemoryBlobs({ clock }) : createFolderBlobs({ path: kept.path, clock });
+    const blobs = createBlobs(config, clock);
     await blobs.open();
     ends.push(blobs.close);
     const media = createMediaPipeline({ limits });

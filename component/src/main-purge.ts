@@ -1,8 +1,8 @@
 // `purge JID`: forgets everything about an owner, by the running service, or in its store while it does not run.
 import { parseJid, SchemeError } from "@status-scheme/protocol";
-import { createStore } from "./app.ts";
 import type { Config } from "./config.ts";
 import { command } from "./control.ts";
+import { createStore } from "./stores.ts";
 
 /** A bare JID with a local part; undefined for anything else. */
 export function ownerOf(text: string): string | undefined {

@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // The command line: the only reader of arguments, environment and signals.
 import { parseArgs } from "node:util";
-import { createApp } from "./app.ts";
 import { loadConfig } from "./config.ts";
 import type { Config } from "./config.ts";
 import { FILE_VARIABLE } from "./config-sources.ts";
@@ -67,6 +66,8 @@ async function run(config: Config): Promise<number> {
     process.exit(EXIT.failure);
   });
 
+  // Only now: what decodes media and serves HTTP takes a while to load, and the commands need none of it.
+  const { createApp } = await import("./app.ts");
   const app = createApp(config, { log });
   try {
     await app.start();
