@@ -56,8 +56,8 @@ interface Answer {
 }
 
 const MAX_ASKED_HINTS = 16;
-/** URLs are signed for longer: who renews sooner would do it for ever. */
-const RENEW_AGAIN_MS = 60_000;
+/** URLs are signed for longer: a scheme that was renewed just now is not renewed for the next of its media. */
+const RENEW_AGAIN_MS = 10_000;
 
 export function createContact(jid: string, uses: ContactUses): Contact {
   const { deps, cache, login, fetcher, backOff, view } = uses;

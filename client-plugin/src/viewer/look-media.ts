@@ -119,8 +119,12 @@ export function createLookMedia(uses: LookMediaUses): LookMedia {
     },
     fetchAhead(those, source, isWanted) {
       for (const medium of those) {
+        // What is shown is fetched as such.
         const isToBeFetched = () =>
-          isWanted() && !cache.hasMedium(medium.hash) && backOff.until(retryKey(medium)) === undefined;
+          isWanted() &&
+          !slots.has(keyOf(medium)) &&
+          !cache.hasMedium(medium.hash) &&
+          backOff.until(retryKey(medium)) === undefined;
         if (!isWantedKind(medium) || medium.sources.length === 0 || !isToBeFetched()) continue;
         fetcher
           .medium({ medium, source, ahead: true, isWanted: isToBeFetched, renew: (one) => renew(source, one) })

@@ -192,11 +192,13 @@ export function createWorld({
     deps: {
       ...clock,
       objectUrls: undefined,
-      async fetch(request) {
+      async fetch(request, { signal } = {}) {
         const url = String(request);
         fetched.push(url);
-        await Promise.resolve();
-        return (await media.get(url)?.()) ?? new Response("", { status: 404 });
+        const aborted = new Promise<never>((_resolve, reject) => {
+          signal?.addEventListener("abort", () => reject(signal.reason as Error));
+        });
+        return (await Promise.race([media.get(url)?.(), aborted])) ?? new Response("", { status: 404 });
       },
     },
     onLook: (shown) => looks.push(shown),
