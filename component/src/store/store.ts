@@ -73,8 +73,8 @@ export interface SchemeStore {
   read(owner: string): Promise<StampedScheme | undefined>;
   /**
    * Forgets everything about the owner: scheme, stamp, access, contacts, media references, what it was told as a viewer, its
-   * listeners. Durable. True if there was anything. Each viewer that was told it sees the owner keeps just that it no
-   * longer does (a hidden sight with a new sequence number): its next `changes` lists the owner as gone.
+   * listeners. Durable. True if there was anything. What stays is its name and one new sequence number: each viewer that was
+   * told it sees the owner has a hidden sight of that number now, and its next `changes` lists the owner as gone.
    */
   purge(owner: string): Promise<boolean>;
   /** Owners neither publishing, changing access nor touched since (ms since the epoch), longest unseen first. */

@@ -8,6 +8,7 @@ import type { StorePlace } from "./contract.ts";
 export interface SqlitePlace extends StorePlace {
   readonly folder: string;
   readonly path: string;
+  readonly backup: NonNullable<StorePlace["backup"]>;
 }
 
 export async function sqlitePlace(): Promise<SqlitePlace> {

@@ -3,7 +3,7 @@ import { nextStamp } from "@status-scheme/protocol";
 import { requireStamp } from "../rules.ts";
 import type { SchemeStore } from "../store.ts";
 import { linksOf, ownerIn, tidy } from "./state.ts";
-import type { Link, MemoryState, Stored } from "./state.ts";
+import type { MemoryState, Stored } from "./state.ts";
 
 export function memorySchemes(state: () => MemoryState): SchemeStore {
   return {
@@ -51,28 +51,26 @@ function forget(state: MemoryState, stored: Stored | undefined): void {
 }
 
 function purge(state: MemoryState, jid: string): boolean {
-  const asViewer = linksOf(state.byViewer, jid).filter((link) => link.told !== undefined);
-  const asOwner = linksOf(state.byOwner, jid)
-    .filter(isMoreThanHidden)
-    .sort((one, other) => (one.viewer < other.viewer ? -1 : 1));
+  const told = linksOf(state.byViewer, jid).filter((link) => link.told !== undefined);
   const listening = [...state.listeners].filter((listener) => listener === jid || listener.startsWith(`${jid}/`));
-  const known = state.owners.get(jid);
-  forget(state, known?.stored);
-  state.owners.delete(jid);
   for (const listener of listening) state.listeners.delete(listener);
-  for (const link of asViewer) {
+  const known = state.owners.get(jid);
+  if (known !== undefined) purgeOwner(state, jid, known.stored);
+  for (const link of told) {
     link.told = undefined;
     tidy(state, link);
   }
-  for (const link of asOwner) {
-    link.contact = undefined;
-    link.allowed = link.blocked = false;
-    if (link.told?.visible) link.told = { visible: false, seq: ++state.seq };
-    tidy(state, link);
-  }
-  return known !== undefined || asViewer.length + asOwner.length + listening.length > 0;
+  return known !== undefined || told.length + listening.length > 0;
 }
 
-function isMoreThanHidden({ contact, allowed, blocked, told }: Link): boolean {
-  return contact !== undefined || allowed || blocked || told?.visible === true;
+function purgeOwner(state: MemoryState, jid: string, stored: Stored | undefined): void {
+  forget(state, stored);
+  state.owners.delete(jid);
+  const seq = ++state.seq;
+  for (const link of linksOf(state.byOwner, jid)) {
+    link.contact = undefined;
+    link.allowed = link.blocked = false;
+    if (link.told?.visible) link.told = { visible: false, seq };
+    tidy(state, link);
+  }
 }

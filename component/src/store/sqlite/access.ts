@@ -54,7 +54,7 @@ export function sqliteAccess(database: Database): Omit<AccessStore, "facts"> {
     "UPDATE link SET contact = 0, roster_groups = NULL WHERE owner = ? AND viewer = ?",
   );
   const tidy = database.query<[string]>(
-    "DELETE FROM link WHERE owner = ? AND contact = 0 AND allowed = 0 AND blocked = 0 AND told IS NULL",
+    "DELETE FROM link WHERE owner = ? AND contact = 0 AND allowed = 0 AND blocked = 0",
   );
   const audience = database.query<[string], Viewer>(
     "SELECT viewer FROM link WHERE owner = ? AND (contact = 1 OR allowed = 1)",

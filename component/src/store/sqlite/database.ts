@@ -16,7 +16,7 @@ import type { Durability, Writer } from "./writer.ts";
 export interface DatabaseOptions {
   /** The file; it and the folders above are made where missing. */
   readonly path: string;
-  /** Bytes of the file kept in memory; default 128 MiB, which holds the owners' rows of a million schemes. */
+  /** Bytes of the file kept in memory; default 96 MiB, which holds the owners' rows of a million schemes. */
   readonly cacheBytes?: number;
 }
 
@@ -41,7 +41,7 @@ interface Opened {
   readonly release: () => void;
 }
 
-const CACHE_BYTES = 128 * 1024 * 1024;
+const CACHE_BYTES = 96 * 1024 * 1024;
 /** How long another program (a backup, an operator's shell) may hold us up, ms. */
 const BUSY = 1_000;
 

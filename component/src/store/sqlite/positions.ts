@@ -5,14 +5,14 @@ import type { SightStore } from "../store.ts";
 import type { Database } from "./database.ts";
 
 export interface Positions extends Pick<SightStore, "position" | "covers"> {
-  /** The next sequence number; inside a write only. */
-  readonly next: () => number;
+  /** Takes the next sequence numbers, one or `count`, and returns the first; inside a write only. */
+  readonly take: (count?: number) => number;
   /** Ends the incarnation before, also one that a crash or a copy left open, and starts another. */
   readonly begin: () => Promise<void>;
 }
 
 export function sqlitePositions(database: Database): Positions {
-  const advance = database.query<[], { seq: number }>("UPDATE state SET seq = seq + 1 RETURNING seq");
+  const advance = database.query<[number], { seq: number }>("UPDATE state SET seq = seq + ? RETURNING seq");
   const current = database.query<[], { seq: number; incarnation: string }>("SELECT seq, incarnation FROM state");
   const known = database.query<[string], { began: number; ended: number | null }>(
     "SELECT began, ended FROM incarnation WHERE id = ?",
@@ -24,7 +24,7 @@ export function sqlitePositions(database: Database): Positions {
   const remember = database.query<[string]>("UPDATE state SET incarnation = ?");
 
   return {
-    next: () => advance.get()!.seq,
+    take: (count = 1) => advance.get(count)!.seq - count + 1,
     begin: () =>
       database.write("durable", () => {
         const id = freshId();

@@ -48,7 +48,7 @@ const FIRST = `
     PRIMARY KEY (hash, document)
   ) STRICT, WITHOUT ROWID;
 
-  -- All there is between an owner and a viewer. The index holds every column: both sides read it in one run of pages.
+  -- What an owner says of a viewer. The index holds every column: both sides read theirs in one run of pages.
   CREATE TABLE link (
     owner TEXT NOT NULL,
     viewer TEXT NOT NULL,
@@ -56,11 +56,25 @@ const FIRST = `
     roster_groups TEXT,              -- JSON, of a contact in any
     allowed INTEGER NOT NULL DEFAULT 0,
     blocked INTEGER NOT NULL DEFAULT 0,
-    told INTEGER,                    -- 1: told that it sees the owner, 0: that it does not; null: never told
-    told_seq INTEGER,
     PRIMARY KEY (owner, viewer)
   ) STRICT, WITHOUT ROWID;
-  CREATE INDEX link_viewer ON link (viewer, owner, contact, roster_groups, allowed, blocked, told, told_seq);
+  CREATE INDEX link_viewer ON link (viewer, owner, contact, roster_groups, allowed, blocked);
+
+  -- What a viewer was last told, found from its side alone; see "purged" for what that leaves to be said.
+  CREATE TABLE sight (
+    viewer TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    visible INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (viewer, owner)
+  ) STRICT, WITHOUT ROWID;
+
+  -- Owners purged, at which number: a sight from before that is one of an owner that is gone.
+  CREATE TABLE purged (
+    owner TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (owner, seq)
+  ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE listener (jid TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
   CREATE TABLE unnotified (seq INTEGER PRIMARY KEY, owner TEXT NOT NULL) STRICT;

@@ -62,7 +62,7 @@ export function sqliteSchemes(database: Database, positions: Positions): Omit<Sc
         const last = before?.stamp == null ? undefined : toStamp(before.stamp);
         requireStamp(replaces, last);
         const stamp = nextStamp(last, now);
-        const seq = positions.next();
+        const seq = positions.take();
         const id = store(owner, before?.document ?? null, bodyOf(scheme), [...new Set(used)]);
         publish.run(owner, Date.parse(stamp), seq, Number(scheme.looks.length === 0), id, now);
         if (before?.seq != null) superseded.run(before.seq);

@@ -7,43 +7,52 @@ import type { Positions } from "./positions.ts";
 
 interface ToldRow {
   readonly owner: string;
-  readonly told: number;
-  readonly told_seq: number;
+  readonly visible: number;
+  readonly seq: number;
 }
 interface ChangedRow {
   readonly owner: string;
-  readonly told: number;
+  readonly visible: number;
   readonly stamp: number | null;
 }
 
+// Where the owner was purged since, the sight ended with the first purge after it. Joined, not asked row by row: there
+// hardly ever is one.
+const PURGED = `LEFT JOIN purged ON purged.owner = sight.owner AND purged.seq > sight.seq AND NOT EXISTS (
+  SELECT 1 FROM purged AS earlier
+  WHERE earlier.owner = sight.owner AND earlier.seq > sight.seq AND earlier.seq < purged.seq
+)`;
+const VISIBLE = "(visible = 1 AND purged.seq IS NULL)";
+const SEQ = "iif(visible = 1, coalesce(purged.seq, sight.seq), sight.seq)";
+
 export function sqliteSights(database: Database, positions: Positions): Omit<SightStore, "position" | "covers"> {
   const told = database.query<[string], ToldRow>(
-    "SELECT owner, told, told_seq FROM link INDEXED BY link_viewer WHERE viewer = ? AND told IS NOT NULL",
+    `SELECT sight.owner, ${VISIBLE} AS visible, ${SEQ} AS seq FROM sight ${PURGED} WHERE viewer = ?`,
   );
   const tell = database.query<[string, string, number, number]>(
-    `INSERT INTO link (owner, viewer, told, told_seq) VALUES (?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET told = excluded.told, told_seq = excluded.told_seq`,
+    `INSERT INTO sight (viewer, owner, visible, seq) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET visible = excluded.visible, seq = excluded.seq`,
   );
   // A visible owner counts by the later of its scheme and its sight, and not at all without a scheme: max() is null then.
   const changed = database.query<[string, string, number, number, number], ChangedRow>(
-    `SELECT link.owner, told, stamp FROM link INDEXED BY link_viewer LEFT JOIN owner ON owner.jid = link.owner
-     WHERE viewer = ? AND link.owner > ? AND told IS NOT NULL
-       AND CASE told WHEN 1 THEN max(told_seq, seq) ELSE told_seq END > ?
-       AND CASE told WHEN 1 THEN max(told_seq, seq) ELSE told_seq END <= ?
-     ORDER BY link.owner LIMIT ?`,
+    `SELECT sight.owner, ${VISIBLE} AS visible, stamp
+     FROM sight ${PURGED} LEFT JOIN owner ON owner.jid = sight.owner
+     WHERE viewer = ? AND sight.owner > ?
+       AND iif(${VISIBLE}, max(sight.seq, owner.seq), ${SEQ}) > ?
+       AND iif(${VISIBLE}, max(sight.seq, owner.seq), ${SEQ}) <= ?
+     ORDER BY sight.owner LIMIT ?`,
   );
 
   return {
     sights: (viewer) =>
-      database.read(() =>
-        told.all(viewer).map((row) => ({ owner: row.owner, visible: row.told === 1, seq: row.told_seq })),
-      ),
+      database.read(() => told.all(viewer).map(({ owner, visible, seq }) => ({ owner, visible: visible === 1, seq }))),
     tell: (viewer, change) =>
       database.write("relaxed", () => {
-        const before = new Map(told.all(viewer).map((row) => [row.owner, row.told === 1]));
-        for (const [owner, visible] of newsOf(before, change)) {
-          tell.run(owner, viewer, Number(visible), positions.next());
-        }
+        const before = new Map(told.all(viewer).map(({ owner, visible }) => [owner, visible === 1]));
+        const news = newsOf(before, change);
+        if (news.size === 0) return;
+        let seq = positions.take(news.size);
+        for (const [owner, visible] of news) tell.run(viewer, owner, Number(visible), seq++);
       }),
     changes: ({ viewer, since, upTo, after = "", limit }) =>
       database.read(() => {
@@ -51,12 +60,14 @@ export function sqliteSights(database: Database, positions: Positions): Omit<Sig
         const listed = rows.slice(0, limit);
         const next = rows.length > limit ? listed.at(-1)?.owner : undefined;
         return {
-          changed: listed.flatMap(({ owner, told: seen, stamp }) =>
-            seen === 1 ? [{ owner, stamp: toStamp(stamp!) }] : [],
-          ),
-          gone: listed.flatMap(({ owner, told: seen }) => (seen === 1 ? [] : [owner])),
+          changed: listed.filter(isVisible).map(({ owner, stamp }) => ({ owner, stamp: toStamp(stamp!) })),
+          gone: listed.filter((row) => !isVisible(row)).map(({ owner }) => owner),
           ...(next !== undefined && { next }),
         };
       }),
   };
+}
+
+function isVisible({ visible }: ChangedRow): boolean {
+  return visible === 1;
 }

@@ -12,8 +12,8 @@ interface Job {
   readonly settle: { readonly resolve: (value: unknown) => void; readonly reject: (reason: unknown) => void };
 }
 
-/** Writes in one transaction, so that many at once do not hold up the reads for long. */
-const BATCH = 256;
+/** How long one transaction may take before the rest waits for the next, ms: what else the process does goes on between. */
+const BUDGET = 10;
 
 export interface Writer {
   /** `work` runs inside a transaction; what it wrote is taken back where it throws. */
@@ -23,15 +23,13 @@ export interface Writer {
 }
 
 export function createWriter(connection: DatabaseSync): Writer {
-  let waiting: Job[] = [];
+  const waiting: Job[] = [];
   let running: Promise<void> | undefined;
 
   const run = async () => {
     while (waiting.length > 0) {
       await new Promise(setImmediate);
-      const batch = waiting.slice(0, BATCH);
-      waiting = waiting.slice(BATCH);
-      commit(connection, batch);
+      waiting.splice(0, transact(connection, waiting));
     }
     running = undefined;
   };
@@ -45,17 +43,28 @@ export function createWriter(connection: DatabaseSync): Writer {
   };
 }
 
-function commit(connection: DatabaseSync, batch: readonly Job[]): void {
+/** Does what waits, as far as the budget goes, in one transaction. @returns how many of them were answered */
+function transact(connection: DatabaseSync, waiting: readonly Job[]): number {
   // In WAL mode FULL adds the fsync of the log at each commit, which also makes durable all that was written before.
-  const level = batch.some(({ durability }) => durability === "durable") ? "FULL" : "NORMAL";
+  const level = waiting.some(({ durability }) => durability === "durable") ? "FULL" : "NORMAL";
+  const deadline = performance.now() + BUDGET;
+  const answers: (() => void)[] = [];
+  let taken = 0;
   try {
     connection.exec(`PRAGMA synchronous = ${level}; BEGIN IMMEDIATE`);
-    const settled = batch.map((job) => attempt(connection, job));
+    for (const job of waiting) {
+      if (taken > 0 && performance.now() > deadline) break;
+      taken++;
+      answers.push(attempt(connection, job));
+    }
     connection.exec("COMMIT");
-    for (const settle of settled) settle();
+    for (const answer of answers) answer();
+    return taken;
   } catch (error) {
-    for (const { settle } of batch) settle.reject(error);
+    const failed = taken > 0 ? waiting.slice(0, taken) : waiting;
+    for (const { settle } of failed) settle.reject(error);
     if (connection.isTransaction) connection.exec("ROLLBACK");
+    return failed.length;
   }
 }
 
