@@ -1,0 +1,195 @@
+// A small world: a private Prosody, the component beside it as a process of its own, and people with the plugin.
+import { fixStreamManagement, guardSocket } from "@status-scheme/guards";
+import { memoryCache, statusScheme } from "@status-scheme/client-plugin";
+import type { Cache, Shown, StatusScheme, StatusSchemeOptions, Warning } from "@status-scheme/client-plugin";
+import { stanza } from "@status-scheme/protocol";
+import type { Element } from "@status-scheme/protocol";
+import { startTestbed } from "@status-scheme/testbed";
+import type { ComponentOptions, ComponentProcess, LoginOptions, Testbed, TestbedOptions } from "@status-scheme/testbed";
+import type { Client } from "@xmpp/client";
+import sharp from "sharp";
+
+export interface World {
+  readonly bed: Testbed;
+  readonly component: ComponentProcess;
+  /** Someone with the plugin, logged in and available. */
+  readonly person: (account: string, options?: PersonOptions) => Promise<Person>;
+  /** Someone without, logged in; no presence is sent. */
+  readonly plain: (account: string, options?: LoginOptions) => Promise<Plain>;
+  readonly stop: () => Promise<void>;
+}
+export type PersonOptions = LoginOptions & { readonly plugin?: StatusSchemeOptions; readonly quiet?: boolean };
+
+export interface Plain {
+  readonly account: string;
+  readonly jid: string;
+  readonly xmpp: Client;
+  readonly sent: Element[];
+  readonly received: Element[];
+  /** Sends an IQ; resolves to the reply whatever its type. */
+  readonly ask: (to: string, type: "get" | "set", payload: Element) => Promise<Element>;
+  readonly leave: () => Promise<void>;
+}
+export interface Person extends Plain {
+  readonly schemes: StatusScheme;
+  readonly looks: Shown[];
+  readonly warnings: Warning[];
+  /** Resolves to what is shown of a contact once it is as wanted. */
+  readonly sees: (contact: string, wanted: (shown: Shown) => boolean, ms?: number) => Promise<Shown>;
+}
+
+const SEE_MS = 10_000;
+
+export async function startWorld(options: TestbedOptions = {}, component: ComponentOptions = {}): Promise<World> {
+  const bed = await startTestbed(options);
+  const leaving: (() => Promise<void>)[] = [];
+  try {
+    const service = await bed.startComponent(component);
+    return {
+      bed,
+      component: service,
+      plain: async (account, login) => {
+        const one = watch(bed, account, bed.client(account, login));
+        fixStreamManagement(one.xmpp);
+        guardSocket(one.xmpp);
+        await one.xmpp.start();
+        leaving.push(one.leave);
+        return one;
+      },
+      person: async (account, login) => {
+        const one = await arrive(bed, account, login);
+        leaving.push(one.leave);
+        return one;
+      },
+      stop: async () => {
+        for (const leave of leaving) await leave().catch(() => undefined);
+        await service.stop();
+        await bed.stop();
+      },
+    };
+  } catch (error) {
+    await bed.stop();
+    throw error;
+  }
+}
+
+async function arrive(bed: Testbed, account: string, options: PersonOptions = {}): Promise<Person> {
+  const { plugin, quiet = false, ...login } = options;
+  const one = watch(bed, account, bed.client(account, login));
+  const schemes = statusScheme(one.xmpp, { languages: ["en"], ...plugin });
+  const looks: Shown[] = [];
+  const warnings: Warning[] = [];
+  schemes.on("look", (shown) => looks.push(shown));
+  schemes.on("warning", (warning) => warnings.push(warning));
+  const settled = new Promise<void>((resolve) => void schemes.once("settled", resolve));
+  await one.xmpp.start();
+  if (!quiet) {
+    await one.xmpp.send(stanza("presence", {}));
+    await within(SEE_MS, settled, () => `${account}'s login is not settled`);
+  }
+  return {
+    ...one,
+    schemes,
+    looks,
+    warnings,
+    sees: (contact, wanted, ms = SEE_MS) => {
+      const jid = bed.jid(contact);
+      const found = new Promise<Shown>((resolve) => {
+        const now = schemes.shown(jid);
+        if (now && wanted(now)) return resolve(now);
+        const listener = (shown: Shown) => {
+          if (shown.contact !== jid || !wanted(shown)) return;
+          schemes.off("look", listener);
+          resolve(shown);
+        };
+        schemes.on("look", listener);
+      });
+      return within(ms, found, () => `${account} sees of ${contact}: ${describe(schemes.shown(jid))}`);
+    },
+    leave: async () => {
+      await schemes.stop();
+      await one.leave();
+    },
+  };
+}
+
+function watch(bed: Testbed, account: string, xmpp: Client): Plain {
+  const sent: Element[] = [];
+  const received: Element[] = [];
+  xmpp.on("send", (element: Element) => sent.push(element));
+  xmpp.on("element", (element: Element) => received.push(element));
+  return {
+    account,
+    jid: bed.jid(account),
+    xmpp,
+    sent,
+    received,
+    ask: async (to, type, payload) => {
+      const iq = stanza("iq", { type, to, id: crypto.randomUUID() }, payload);
+      const reply = new Promise<Element>((resolve) => {
+        const listener = (element: Element) => {
+          if (element.name !== "iq" || element.attrs.id !== iq.attrs.id) return;
+          xmpp.off("element", listener);
+          resolve(element);
+        };
+        xmpp.on("element", listener);
+      });
+      await xmpp.send(iq);
+      return within(SEE_MS, reply, () => `no reply from ${to}`);
+    },
+    leave: async () => {
+      xmpp.reconnect.stop();
+      if (xmpp.status === "online") await xmpp.stop();
+    },
+  };
+}
+
+export function within<T>(ms: number, promise: Promise<T>, what: () => string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what()} (after ${ms} ms)`)), ms);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+/** Polls until `probe` says so. */
+export async function until(probe: () => Promise<boolean> | boolean, what: string, ms = SEE_MS): Promise<void> {
+  for (const end = Date.now() + ms; !(await probe());) {
+    if (Date.now() > end) throw new Error(`${what}: not so after ${ms} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+/** A cache that outlives the plugins that use it, as one on disk does. */
+export function lastingCache(): Cache {
+  const cache = memoryCache();
+  return { ...cache, close: async () => undefined };
+}
+
+/** A PNG of one color, as it is uploaded. */
+export async function picture(background: string, side = 64): Promise<Uint8Array> {
+  return sharp({ create: { width: side, height: side, channels: 3, background } })
+    .png()
+    .toBuffer();
+}
+
+/** The color of the first pixel of an image, as #rrggbb, lossy encoding rounded away. */
+export async function colorOf(image: Uint8Array): Promise<string> {
+  const { data } = await sharp(image).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  return `#${[data[0]!, data[1]!, data[2]!].map((value) => (value > 127 ? "f" : "0")).join("")}`;
+}
+
+export function english(text: string): readonly { readonly lang: string; readonly text: string }[] {
+  return [{ lang: "en", text }];
+}
+
+/** The elements of a name among stanzas' payloads sent to, or received from, a JID. */
+export function payloads(stanzas: readonly Element[], name: string): Element[] {
+  return stanzas.flatMap((element) => element.getChildElements().filter((child) => child.name === name));
+}
+
+function describe(shown: Shown | undefined): string {
+  if (!shown) return "nothing";
+  const media = shown.look?.media.map(({ kind, size }) => `${kind} of ${size}`);
+  return JSON.stringify({ ...shown, look: shown.look && { ...shown.look, media } });
+}
