@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "@jest/globals";
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import { client, xml } from "@xmpp/client";
 import { once } from "node:events";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -53,11 +54,22 @@ test(
     const path = /all as JSON +(\S+)/.exec(await said(/all as JSON +\S+\n/))![1]!;
     const info = JSON.parse(readFileSync(path, "utf8")) as {
       media: string;
+      xmpp: { port: number };
       accounts: { jid: string; password: string }[];
     };
     expect(info.accounts.map(({ jid }) => jid)).toContain("juliet@capulet.lit");
     await said(/Ctrl-C ends it/);
     expect((await fetch(`${info.media}/health`)).status).toBe(200);
+
+    const { jid: account, password } = info.accounts.find(({ jid }) => jid.startsWith("juliet@"))!;
+    const [username, domain] = account.split("@") as [string, string];
+    const juliet = client({ service: `xmpp://127.0.0.1:${info.xmpp.port}`, domain, username, password });
+    juliet.on("error", () => undefined);
+    await juliet.start();
+    await juliet.send(xml("presence", {}, xml("show", {}, "dnd")));
+    await said(/juliet@capulet\.lit +● dnd +“Please do not disturb”/);
+    await juliet.stop();
+
     demo.kill("SIGINT");
     expect((await ended)[0]).toBe(0);
     expect(existsSync(dirname(path))).toBe(false);
