@@ -42,7 +42,7 @@ export function createContacts({ store, rosters, around }: ContactsDeps): Contac
   const note = (owner: string, roster: Roster, isPublishing: boolean): Promise<void> =>
     inTurn(owner, async () => {
       const known = noted.get(owner);
-      if (known && known.readAt >= roster.readAt) return;
+      if (known && known.readAt > roster.readAt) return;
       const contacts = contactsOf(roster);
       const digest = digestOf(contacts);
       if (known?.digest !== digest) {

@@ -16,6 +16,8 @@ export interface NoticesDeps {
   readonly notify: Wire["notify"];
   /** May the viewer be told of the owner unasked? */
   readonly verdict: (facts: SightFacts, viewer: string) => Verdict;
+  /** The server lets us read this owner's roster. */
+  readonly readable: (owner: string) => boolean;
   /** Brings the owner's list of contacts up to date. @throws SchemeError `try-later` */
   readonly refresh: (owner: string) => Promise<void>;
   readonly tasks: Tasks;
@@ -43,12 +45,14 @@ const RECENT_MS = 30_000;
 const MAX_RECENT = 200;
 
 export function createNotices(deps: NoticesDeps): Notices {
-  const { store, listeners, notify, verdict, refresh, tasks, clock, log } = deps;
+  const { store, listeners, notify, verdict, readable, refresh, tasks, clock, log } = deps;
   const recent = new Map<string, number>();
   let isDraining = false;
   let isWoken = false;
   let failures = 0;
   let unreadable = 0;
+  /** The owner whose list is being read for a change that all are about to be told of. */
+  let announcing: string | undefined;
   let retry: NodeJS.Timeout | undefined;
   let isStopped = false;
 
@@ -98,13 +102,21 @@ export function createNotices(deps: NoticesDeps): Notices {
 
   const announce = async (owner: string, stamp: Stamp) => {
     remember(owner);
-    const viewers = listeners.among([owner, ...(await store.audience(owner))]);
-    const looks = await lookFresh(owner, viewers).catch((error: unknown) => {
+    const toTell = async () => listeners.among([owner, ...(await store.audience(owner))]);
+    let looks: Awaited<ReturnType<typeof look>>;
+    try {
+      // Mostly just read, by the publish; where that could not wait, or a crash came between, by now.
+      announcing = owner;
+      if (readable(owner)) await refresh(owner);
+      announcing = undefined;
+      looks = await lookFresh(owner, await toTell());
+    } catch (error) {
+      announcing = undefined;
       // Not for ever, or one list that cannot be read would keep everyone's notices waiting.
       unreadable += 1;
       if (unreadable < MAX_TRIES) throw error;
-      return look(owner, viewers);
-    });
+      looks = await look(owner, await toTell());
+    }
     // Changed again meanwhile: that change has its own turn.
     const due = looks.filter((one) => one.verdict === "seen" && one.stamp === stamp);
     for (const { viewer } of due) await send(viewer, owner, stamp);
@@ -151,6 +163,8 @@ export function createNotices(deps: NoticesDeps): Notices {
       const before = new Set(seeing.map(({ viewer }) => viewer));
       const result = await change();
       remember(owner);
+      // Those about to be told of a change hear of it once.
+      if (owner === announcing) return result;
       const others = listeners.among(viewers).filter((viewer) => !before.has(viewer));
       if (others.length > 0) {
         tasks.behind("viewers could not be told what they see now", async () => {

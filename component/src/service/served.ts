@@ -6,7 +6,7 @@ export type Served = (bareJid: string) => boolean;
 
 export function createServed(domains: readonly string[]): Served {
   const served = new Set(domains);
-  return (bareJid) => bareJid.includes("@") && served.has(domainOf(bareJid));
+  return (bareJid) => bareJid.indexOf("@") > 0 && served.has(domainOf(bareJid));
 }
 
 /** @throws SchemeError `forbidden` */

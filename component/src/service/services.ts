@@ -84,7 +84,7 @@ export interface RunningServices extends Services {
   readonly start: () => Promise<void>;
   /** Resolves when everything accepted is finished. */
   readonly idle: () => Promise<void>;
-  /** Takes up nothing new by itself, and finishes what was accepted. */
+  /** Takes up nothing by itself any more. Notices that are still due go out after the next start. */
   readonly stop: () => Promise<void>;
   /** Purges owners that neither published, changed access nor showed up since (ms since the epoch); how many. */
   readonly purgeUnseen: (time: number) => Promise<number>;
@@ -127,6 +127,7 @@ export function createServices(deps: ServicesDeps): RunningServices {
     listeners,
     notify: wire.notify,
     verdict: unasked,
+    readable: rosters.readable,
     refresh: contacts.refresh,
     tasks,
     clock,
@@ -214,7 +215,6 @@ export function createServices(deps: ServicesDeps): RunningServices {
     stop: async () => {
       rosters.stop();
       notices.stop();
-      await tasks.idle();
     },
     purgeUnseen: (time) => tasks.track(purge.unseenSince(time)),
   };

@@ -33,7 +33,7 @@ interface Window {
   readonly isComplete: boolean;
 }
 
-const NOTHING = { visible: new Set<string>(), isComplete: true };
+const NOTHING = { visible: new Set<string>(), hidden: [], isComplete: true };
 
 export function createSync(deps: SyncDeps): (asker: string, request: SyncRequest) => Promise<SyncResult> {
   const { store, tokens, survey, confirm, verdict, clock, pageEntries, patienceMs } = deps;
@@ -63,7 +63,7 @@ export function createSync(deps: SyncDeps): (asker: string, request: SyncRequest
     // What is left out here is told to be out of sight: back in sight, it is new, however old its last change.
     if (hidden.length > 0) await store.tell(asker, { shown: [], hidden });
     const visible = new Set(read.map(({ owner }) => owner).filter((owner) => !hidden.includes(owner)));
-    return { visible, isComplete: unread.size === 0 };
+    return { visible, hidden, isComplete: unread.size === 0 };
   };
 
   /** Those of the owners that do not block the asker: a block is not announced. */
@@ -95,7 +95,7 @@ export function createSync(deps: SyncDeps): (asker: string, request: SyncRequest
       full: since === undefined && isComplete,
       changed: page.changed.filter(({ owner }) => vetted.visible.has(owner)),
       // Where everything visible is listed, the rest goes without saying.
-      gone: since === undefined ? [] : await announceable(asker, page.gone),
+      gone: since === undefined ? [] : await announceable(asker, [...page.gone, ...vetted.hidden]),
     };
   };
 }

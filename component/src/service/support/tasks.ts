@@ -32,19 +32,14 @@ export function createTasks(log: Log): Tasks {
 
 /** True where the work ended well within `ms`. It goes on if not, and its failure is then nobody's. */
 export async function inTime(work: Promise<unknown>, ms: number): Promise<boolean> {
+  const ending = work.then(
+    () => true,
+    () => false,
+  );
+  if (ms <= 0) return false;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), Math.max(0, ms));
+    timer = setTimeout(() => resolve(false), ms);
   });
-  try {
-    return await Promise.race([
-      work.then(
-        () => true,
-        () => false,
-      ),
-      late,
-    ]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return Promise.race([ending, late]).finally(() => clearTimeout(timer));
 }
