@@ -1,6 +1,7 @@
 // Tokens in URLs: a payload the service made and signed, so that nothing has to be stored about a URL handed out.
 // A token names nobody: accounts are in it as keyed tags.
-import { createHmac, timingSafeEqual } from "node:crypto";
+import type { KeyObject } from "node:crypto";
+import { createHmac, createSecretKey, timingSafeEqual } from "node:crypto";
 
 const MAC_BYTES = 16;
 /** Bytes of a tag: enough to tell the accounts of a server apart, too few to be worth keeping. */
@@ -19,8 +20,10 @@ export interface TokenSigner {
 
 /** `purpose` separates tokens: one made for one purpose is none for another. */
 export function createTokenSigner(secret: Uint8Array, purpose: string): TokenSigner {
-  const signingKey = hmac(secret, `${purpose} token`);
-  const taggingKey = hmac(secret, `${purpose} tag`);
+  // As key objects, which cost a fifth of what bytes do, for each signature.
+  const root = createSecretKey(secret);
+  const signingKey = createSecretKey(hmac(root, `${purpose} token`));
+  const taggingKey = createSecretKey(hmac(root, `${purpose} tag`));
   return {
     sign: (payload) => Buffer.concat([payload, mac(signingKey, payload)]).toString("base64url"),
     open: (token) => {
@@ -45,10 +48,10 @@ export function baseOf(baseUrl: BaseUrl): string {
   return (typeof baseUrl === "string" ? baseUrl : baseUrl()).replace(/\/+$/, "");
 }
 
-function hmac(key: Uint8Array, data: string | Uint8Array): Buffer {
+function hmac(key: KeyObject, data: string | Uint8Array): Buffer {
   return createHmac("sha256", key).update(data).digest();
 }
 
-function mac(key: Uint8Array, payload: Uint8Array): Buffer {
+function mac(key: KeyObject, payload: Uint8Array): Buffer {
   return hmac(key, payload).subarray(0, MAC_BYTES);
 }

@@ -7,7 +7,7 @@ import { chunksOf } from "./webp.ts";
 
 const SEED = 0x5eed;
 const MUTANTS = 1_000;
-const SECONDS = 5;
+const SECONDS = 20;
 
 /** mulberry32: the same numbers for the same seed, so that a failure comes back. */
 function random(seed: number): (below: number) => number {
