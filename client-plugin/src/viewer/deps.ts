@@ -28,3 +28,26 @@ export function realDeps(): Deps {
     objectUrls: "document" in globalThis ? URL : undefined,
   };
 }
+
+/** Timers that are taken back together. */
+export interface Timers {
+  readonly after: (ms: number, run: () => void) => void;
+  readonly stop: () => void;
+}
+
+export function createTimers(deps: Pick<Deps, "after">): Timers {
+  const running = new Set<() => void>();
+  return {
+    after(ms, run) {
+      const cancel = deps.after(ms, () => {
+        running.delete(cancel);
+        run();
+      });
+      running.add(cancel);
+    },
+    stop() {
+      for (const cancel of running) cancel();
+      running.clear();
+    },
+  };
+}

@@ -1,9 +1,10 @@
 // One question to each service at login, of constant size: what changed for me since last time (draft, "At Login"),
 // and directed presence, for the change notices that follow. What a service said is kept with the token it said it
 // with, in one piece, so that neither is ever without the other.
-import { parseStamp, stanza } from "@status-scheme/protocol";
+import { stanza } from "@status-scheme/protocol";
 import type { Element, Stamp } from "@status-scheme/protocol";
 import { createBackOff, isPassing } from "./back-off.ts";
+import { createTimers } from "./deps.ts";
 import type { Deps } from "./deps.ts";
 import type { Knowledge } from "./gate.ts";
 import type { Questions } from "./questions.ts";
@@ -52,16 +53,8 @@ const RELOGIN_JITTER_MS = 2_000;
 export function createLogin({ sync, send, cache, deps, isEnabled, onChange, onUnsupported }: LoginUses): Login {
   const backOff = createBackOff(deps);
   const sessions = new Map<string, Session>();
-  const timers = new Set<() => void>();
+  const timers = createTimers(deps);
   let logins = 0;
-
-  const later = (ms: number, run: () => void) => {
-    const cancel = deps.after(ms, () => {
-      timers.delete(cancel);
-      run();
-    });
-    timers.add(cancel);
-  };
 
   /** All pages. @throws SchemeError */
   const ask = async (service: string): Promise<Stamps> => {
@@ -100,7 +93,7 @@ export function createLogin({ sync, send, cache, deps, isEnabled, onChange, onUn
       if (!isCurrent()) return;
       session.state = isPassing(error) ? "down" : "unknown";
       if (session.state === "unknown") onUnsupported(service);
-      else later(backOff.fail(service, error) - deps.now(), () => void run(service, session));
+      else timers.after(backOff.fail(service, error) - deps.now(), () => void run(service, session));
     }
     onChange();
   };
@@ -111,7 +104,7 @@ export function createLogin({ sync, send, cache, deps, isEnabled, onChange, onUn
       const session: Session = { state: isEnabled ? "pending" : "unknown", stamps: new Map(), meanwhile: new Map() };
       sessions.set(service, session);
       if (!isEnabled) return;
-      if (logins > 1) later(deps.random() * RELOGIN_JITTER_MS, () => void run(service, session));
+      if (logins > 1) timers.after(deps.random() * RELOGIN_JITTER_MS, () => void run(service, session));
       else void run(service, session);
     },
     knowledge(service, owner) {
@@ -130,8 +123,7 @@ export function createLogin({ sync, send, cache, deps, isEnabled, onChange, onUn
     },
     stop() {
       sessions.clear();
-      for (const cancel of timers) cancel();
-      timers.clear();
+      timers.stop();
     },
   };
   return login;
@@ -139,9 +131,8 @@ export function createLogin({ sync, send, cache, deps, isEnabled, onChange, onUn
 
 function readNote(value: unknown): { readonly token: string; readonly stamps: Stamps } | undefined {
   try {
-    const { token, stamps } = value as { readonly token: unknown; readonly stamps: readonly [string, string][] };
-    if (typeof token !== "string") return undefined;
-    return { token, stamps: new Map(stamps.map(([owner, stamp]) => [owner, parseStamp(stamp)])) };
+    const { token, stamps } = value as { readonly token: string; readonly stamps: [string, Stamp][] };
+    return { token, stamps: new Map(stamps) };
   } catch {
     return undefined;
   }

@@ -7,12 +7,12 @@ import {
   encodeCheckRequest,
   encodeFetchRequest,
   encodeSyncRequest,
+  MEDIUM_KINDS,
   NS,
   SchemeError,
   stanza,
-  validateScheme,
 } from "@status-scheme/protocol";
-import type { CheckResult, Element, FetchResult, Limits, Stamp, SyncResult } from "@status-scheme/protocol";
+import type { CheckResult, Element, FetchResult, Limits, Scheme, Stamp, SyncResult } from "@status-scheme/protocol";
 import type { Host } from "../host/host.ts";
 
 /** Who serves an owner's scheme: a service, or one of the owner's own clients. */
@@ -47,25 +47,29 @@ export function createQuestions(host: Pick<Host, "ask">): Questions {
     ...(!source.isClient && { owner }),
     ...(stamp !== undefined && { stamp }),
   });
+  const verify = <T extends CheckResult | FetchResult>(result: T, owner: string, stamp: Stamp | undefined): T => {
+    if ((result.owner ?? owner) !== owner) refuse("owner");
+    if (result.status === "current" && result.stamp !== stamp) refuse("stamp");
+    return result;
+  };
   return {
-    async check(source, owner, stamp) {
-      const result = await ask(source.jid, encodeCheckRequest(about(source, owner, stamp)), decodeCheckResult);
-      if ((result.owner ?? owner) !== owner) refuse("owner");
-      if (result.status === "current" && result.stamp !== stamp) refuse("stamp");
-      return result;
-    },
+    check: async (source, owner, stamp) =>
+      verify(await ask(source.jid, encodeCheckRequest(about(source, owner, stamp)), decodeCheckResult), owner, stamp),
     async fetch(source, owner, stamp) {
-      const result = await ask(source.jid, encodeFetchRequest(about(source, owner, stamp)), decodeFetchResult);
-      if ((result.owner ?? owner) !== owner) refuse("owner");
-      if (result.status === "current" && result.stamp !== stamp) refuse("stamp");
-      if (result.status === "changed") {
-        if (result.scheme.owner !== owner) refuse("owner");
-        validateScheme(result.scheme, source.limits);
-      }
+      const asked = encodeFetchRequest(about(source, owner, stamp));
+      const result = verify(await ask(source.jid, asked, decodeFetchResult), owner, stamp);
+      if (result.status === "changed") verifyScheme(result.scheme, owner, source.limits);
       return result;
     },
     sync: (service, since) => ask(service, encodeSyncRequest(since === undefined ? {} : { since }), decodeSyncResult),
   };
+}
+
+/** What shows a look copes with any; but nobody has as many. The rules of the document are whoever stores it to keep. */
+function verifyScheme(scheme: Scheme, owner: string, limits: Limits): void {
+  if (scheme.owner !== owner) refuse("owner");
+  const isTooMuch = scheme.looks.some(({ media }) => media.length > MEDIUM_KINDS.length);
+  if (isTooMuch || scheme.looks.length > limits["scheme-looks"]) refuse("look");
 }
 
 function refuse(what: string): never {

@@ -5,18 +5,17 @@ import {
   decodeLimitsForm,
   DEFAULT_LIMITS,
   element,
-  encodeLimitsForm,
   NS_DATA_FORMS,
   NS_DISCO_INFO,
   NS_DISCO_ITEMS,
   NS_STORE,
   onlyBareJid,
-  SchemeError,
   stanza,
 } from "@status-scheme/protocol";
-import type { Element, LimitsForm } from "@status-scheme/protocol";
+import type { Element } from "@status-scheme/protocol";
 import type { Host } from "../host/host.ts";
 import { createBackOff, isPassing } from "./back-off.ts";
+import { createTimers } from "./deps.ts";
 import type { Deps } from "./deps.ts";
 import type { Source } from "./questions.ts";
 import type { SchemeCache } from "./scheme-cache.ts";
@@ -57,22 +56,15 @@ const SPACING_MS = 1_000;
 const MAX_ITEMS = 32;
 
 export function createServices({ ask, deps, cache, service, onChange }: ServicesUses): Services {
-  const { now, after } = deps;
+  const { now } = deps;
   const backOff = createBackOff(deps);
   const listed = new Map<string, Listed>();
   const asking = new Map<string, Promise<readonly Source[]>>();
-  const timers = new Set<() => void>();
+  const timers = createTimers(deps);
   let ownDomain: string | undefined;
   let nextTurn = 0;
 
-  const wait = (ms: number): Promise<void> =>
-    new Promise((resolve) => {
-      const cancel = after(ms, () => {
-        timers.delete(cancel);
-        resolve();
-      });
-      timers.add(cancel);
-    });
+  const wait = (ms: number) => new Promise<void>((resolve) => timers.after(ms, resolve));
   const disco = async (to: string, xmlns: string): Promise<Element | undefined> =>
     (await ask(stanza("iq", { type: "get", to }, element(xmlns, "query")))).getChild("query", xmlns);
 
@@ -153,10 +145,7 @@ export function createServices({ ask, deps, cache, service, onChange }: Services
         backOff.clear(of);
       }
     },
-    stop() {
-      for (const cancel of timers) cancel();
-      timers.clear();
-    },
+    stop: timers.stop,
   };
   return services;
 }
@@ -182,20 +171,6 @@ function toSource(jid: string, info: Element | undefined): Source | undefined {
 }
 
 function readNote(value: unknown): Pick<Listed, "sources" | "until"> | undefined {
-  try {
-    const { sources, until } = value as {
-      readonly sources: readonly (LimitsForm & { readonly jid: string })[];
-      readonly until: number;
-    };
-    return {
-      until,
-      sources: sources.map(({ jid, limits, origins }) => {
-        if (!isBareJid(jid)) throw new SchemeError("bad-request");
-        // Through the codec, which refuses what is not a form.
-        return { jid, isClient: false, ...decodeLimitsForm(encodeLimitsForm(limits, origins)) };
-      }),
-    };
-  } catch {
-    return undefined;
-  }
+  const { sources, until } = (value ?? {}) as Partial<Listed>;
+  return Array.isArray(sources) && typeof until === "number" ? { sources, until } : undefined;
 }

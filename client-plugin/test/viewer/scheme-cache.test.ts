@@ -1,0 +1,81 @@
+// Schemes and media over the cache: nothing that was not put in comes out.
+import { describe, expect, test } from "@jest/globals";
+import { memoryCache } from "../../src/cache/memory.ts";
+import { resilientCache } from "../../src/cache/resilient.ts";
+import { createSchemeCache } from "../../src/viewer/scheme-cache.ts";
+import { makeMedium, S1, schemeOf, textLook } from "./support/values.ts";
+
+const JULIET = "juliet@capulet.lit";
+const ACCOUNT = "romeo@capulet.lit";
+const door = new TextEncoder().encode("a closed door");
+const medium = makeMedium(door);
+const scheme = schemeOf(JULIET, S1, textLook("dnd", "Busy", { media: [medium] }));
+
+async function filled() {
+  const cache = memoryCache();
+  const schemes = createSchemeCache(cache, { now: () => 0 });
+  await schemes.open(ACCOUNT);
+  await schemes.hold({ scheme });
+  await schemes.keepMedium(medium.hash, door);
+  return { cache, schemes };
+}
+const keyOf = async (cache: ReturnType<typeof memoryCache>, part: string) =>
+  (await cache.keys("")).find((key) => key.includes(part))!;
+
+test("what was put in comes out, also when opened again", async () => {
+  const { cache } = await filled();
+  const schemes = createSchemeCache(cache, { now: () => 0 });
+  await schemes.open(ACCOUNT);
+  expect([...schemes.owners()]).toEqual([JULIET]);
+  await expect(schemes.load(JULIET)).resolves.toEqual({ scheme });
+  expect(schemes.hasMedium(medium.hash)).toBe(true);
+  await expect(schemes.medium(medium)).resolves.toEqual(door);
+});
+
+describe("a scheme that is damaged is thrown away", () => {
+  test.each([
+    ["no JSON", "{"],
+    ["nothing", ""],
+    ["something else", "[1, 2]"],
+    ["of another owner", JSON.stringify({ scheme: { ...scheme, owner: "tybalt@capulet.lit" } })],
+    ["without a stamp", JSON.stringify({ scheme: { ...scheme, stamp: undefined } })],
+    ["with a stamp that is none", JSON.stringify({ scheme: { ...scheme, stamp: "now" } })],
+    ["with a look that is none", JSON.stringify({ scheme: { ...scheme, looks: [{ state: "<dnd>" }] } })],
+    ["with a source that is none", JSON.stringify({ scheme }).replace("https:", "javascript:")],
+  ])("%s", async (_, text) => {
+    const { cache, schemes } = await filled();
+    const key = await keyOf(cache, "/scheme/");
+    await cache.set(key, new TextEncoder().encode(text));
+    await expect(schemes.load(JULIET)).resolves.toBeUndefined();
+    expect(await cache.keys(key)).toEqual([]);
+  });
+});
+
+test("media that are damaged are thrown away", async () => {
+  const { cache, schemes } = await filled();
+  await cache.set(await keyOf(cache, "/medium/"), new TextEncoder().encode("A CLOSED DOOR"));
+  await expect(schemes.medium(medium)).resolves.toBeUndefined();
+  expect(schemes.hasMedium(medium.hash)).toBe(false);
+  expect(await keyOf(cache, "/medium/")).toBeUndefined();
+});
+
+test("a note that is damaged is none", async () => {
+  const { cache, schemes } = await filled();
+  await schemes.setNote("sync/x", { token: "t" });
+  await expect(schemes.note("sync/x")).resolves.toEqual({ token: "t" });
+  await cache.set(await keyOf(cache, "/note/"), new Uint8Array([0xff]));
+  await expect(schemes.note("sync/x")).resolves.toBeUndefined();
+});
+
+test("a cache that fails is told of once, and gone on without", async () => {
+  const failures: unknown[] = [];
+  const failing = () => Promise.reject(new Error("no room"));
+  const cache = resilientCache(
+    { get: failing, set: failing, delete: failing, keys: failing, close: failing },
+    (error) => failures.push(error),
+  );
+  await Promise.all([cache.set("a", door), cache.set("b", door), cache.get("c")]);
+  for (const key of ["a", "b"]) await expect(cache.get(key)).resolves.toEqual(door);
+  await cache.close();
+  expect(failures).toHaveLength(1);
+});

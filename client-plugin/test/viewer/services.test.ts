@@ -1,0 +1,131 @@
+// Which service is asked, and which never: an owner must not be able to steer contacts to a host of its choice.
+import { describe, expect, test } from "@jest/globals";
+import { SchemeError } from "@status-scheme/protocol";
+import { memoryCache } from "../../src/cache/memory.ts";
+import { idle } from "./support/clock.ts";
+import { BALCONY, JULIET, looks } from "./support/juliet.ts";
+import { S1, schemeOf, SERVICE } from "./support/values.ts";
+import { createWorld } from "./support/world.ts";
+
+const ROSALINE = "rosaline@montague.lit";
+const THEIRS = "schemes.montague.lit";
+
+test("a contact of another domain is served by what that domain lists", async () => {
+  const world = createWorld({ contacts: [ROSALINE] });
+  world.items.set("montague.lit", [THEIRS]);
+  world.schemes.set(ROSALINE, schemeOf(ROSALINE, S1, ...looks));
+  await world.login();
+  expect(world.askedFor("items").map(({ to }) => to)).toEqual(["capulet.lit"]);
+  world.presence(`${ROSALINE}/villa`);
+  await world.clock.advance(1_000);
+  expect(world.askedFor("sync", "check", "fetch").map(({ verb, to }) => [verb, to])).toEqual([
+    ["sync", SERVICE],
+    ["sync", THEIRS],
+    ["fetch", THEIRS],
+  ]);
+  expect(world.viewer.shown(ROSALINE)!.look?.text).toBe("Here");
+});
+
+test("a hint that names a service the contact's domain does not list is not followed, and warned of once", async () => {
+  const world = createWorld();
+  world.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
+  await world.login();
+  for (const show of ["away", "xa", "dnd"]) {
+    world.presence(BALCONY, { show, hint: { by: "schemes.evil.example", stamp: S1, state: "eating" } });
+    await idle();
+  }
+  expect(world.asked.filter(({ to }) => to.includes("evil"))).toEqual([]);
+  expect(world.warnings).toMatchObject([{ code: "foreign-service", contact: JULIET }]);
+  expect(world.askedFor("sync", "check", "fetch").map(({ to }) => to)).toEqual([SERVICE, SERVICE]);
+  expect(world.viewer.shown(JULIET)).toMatchObject({ state: "eating", look: { text: "Busy" }, fresh: true });
+});
+
+test("one of another domain's services, if that domain lists it, is", async () => {
+  const world = createWorld();
+  world.items.set("capulet.lit", [SERVICE, "schemes.second.capulet.lit"]);
+  world.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
+  await world.login();
+  world.presence(BALCONY, { hint: { by: "schemes.second.capulet.lit" } });
+  await idle();
+  expect(world.askedFor("fetch").map(({ to }) => to)).toEqual(["schemes.second.capulet.lit"]);
+});
+
+test("other domains are asked one a second at most, and once", async () => {
+  const contacts = Array.from({ length: 10 }, (_, index) => `rosaline@house${index}.lit`);
+  const world = createWorld({ contacts });
+  await world.login();
+  const domains = () => world.askedFor("items").filter(({ to }) => to !== "capulet.lit").length;
+  for (let round = 0; round < 3; round++) for (const jid of contacts) world.presence(`${jid}/villa`);
+  await world.clock.advance(0);
+  expect(domains()).toBe(1);
+  await world.clock.advance(4_000);
+  expect(domains()).toBe(5);
+  await world.clock.advance(60_000);
+  expect(domains()).toBe(10);
+  for (const jid of contacts) world.presence(`${jid}/villa`, { show: "xa" });
+  await world.clock.advance(3_600_000);
+  expect(domains()).toBe(10);
+});
+
+describe("what a domain lists", () => {
+  test("is remembered between sessions, and asked again after a day", async () => {
+    const cache = memoryCache();
+    const first = createWorld({ cache });
+    await first.login();
+    first.viewer.stop();
+    const second = createWorld({ cache });
+    await second.login();
+    expect(second.askedFor("items", "info")).toEqual([]);
+    second.viewer.stop();
+    const third = createWorld({ cache });
+    await third.clock.advance(25 * 3_600_000);
+    await third.login();
+    expect(third.askedFor("items")).toHaveLength(1);
+  });
+
+  test("that cannot be asked is asked again, and nobody is taken for a stranger meanwhile", async () => {
+    const world = createWorld();
+    world.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
+    world.answers.set("items", () => new SchemeError("try-later"));
+    await world.login();
+    world.presence(BALCONY, { hint: { by: SERVICE, stamp: S1 } });
+    await idle();
+    expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: true, fresh: false });
+    expect(world.settled()).toBe(1);
+    await expect(world.viewer.ownService()).rejects.toMatchObject({ code: "try-later" });
+    world.answers.delete("items");
+    await world.clock.advance(60_000);
+    expect(world.warnings).toEqual([]);
+    expect(world.viewer.shown(JULIET)).toMatchObject({ look: { text: "Here" }, fresh: true });
+    await expect(world.viewer.ownService()).resolves.toMatchObject({ jid: SERVICE });
+  });
+
+  test("while its service is down, is not that it has none", async () => {
+    const world = createWorld();
+    world.answers.set(`info ${SERVICE}`, () => new SchemeError("try-later"));
+    await world.login();
+    world.answers.delete(`info ${SERVICE}`);
+    await world.clock.advance(60_000);
+    expect(world.askedFor("sync")).toHaveLength(1);
+  });
+
+  test("is asked of a reasonable number only", async () => {
+    const world = createWorld();
+    world.items.set(
+      "capulet.lit",
+      Array.from({ length: 1_000 }, (_, index) => `service${index}.capulet.lit`),
+    );
+    await world.login();
+    expect(world.askedFor("info").length).toBeLessThan(50);
+  });
+});
+
+test("the service given in the options is the own domain's, and no other is looked for", async () => {
+  const world = createWorld({ service: "schemes.elsewhere.lit" });
+  world.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
+  await world.login();
+  world.presence(BALCONY, { hint: { by: "schemes.elsewhere.lit", stamp: S1 } });
+  await idle();
+  expect(world.askedFor("items")).toEqual([]);
+  expect(world.askedFor("sync", "fetch").map(({ to }) => to)).toEqual(Array(2).fill("schemes.elsewhere.lit"));
+});
