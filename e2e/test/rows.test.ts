@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { stanza } from "@status-scheme/protocol";
 import {
+  child,
   colorOf,
   english,
   lastingCache,
@@ -156,7 +157,7 @@ describe("rows 6 and 10: when the owner changes state", () => {
 
   test("a client without the plugin changes state too", async () => {
     const phone = await world.plain("juliet", { resource: "phone" });
-    await phone.xmpp.send(stanza("presence", {}, stanza("show", {}, "away"), stanza("priority", {}, "20")));
+    await phone.xmpp.send(stanza("presence", {}, child("show", "away"), child("priority", "20")));
     const shown = await romeo.sees("juliet", ({ resource }) => resource === "phone");
     expect(shown).toMatchObject({ state: "away", loggedIn: true });
     await phone.leave();

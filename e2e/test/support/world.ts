@@ -6,7 +6,7 @@ import { stanza } from "@status-scheme/protocol";
 import type { Element } from "@status-scheme/protocol";
 import { startTestbed } from "@status-scheme/testbed";
 import type { ComponentOptions, ComponentProcess, LoginOptions, Testbed, TestbedOptions } from "@status-scheme/testbed";
-import type { Client } from "@xmpp/client";
+import { xml, type Client } from "@xmpp/client";
 import sharp from "sharp";
 
 export interface World {
@@ -192,4 +192,9 @@ function describe(shown: Shown | undefined): string {
   if (!shown) return "nothing";
   const media = shown.look?.media.map(({ kind, size }) => `${kind} of ${size}`);
   return JSON.stringify({ ...shown, look: shown.look && { ...shown.look, media } });
+}
+
+/** A child of a stanza, in the stream's own namespace. */
+export function child(name: string, text: string): Element {
+  return xml(name, {}, text);
 }
