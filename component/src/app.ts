@@ -53,7 +53,8 @@ export function createApp(config: Config, { log, clock = Date.now }: AppDeps): A
     const { slot_seconds, media_seconds } = config.http;
     const slots = createSlots({ ...common, secret: await store.secret("slots"), ttlSeconds: slot_seconds, limits });
     const urls = createMediaUrls({ ...common, secret: await store.secret("media"), ttlSeconds: media_seconds });
-    const server = createHttpServer({ ...config.http, blobs, slots, urls, log, clock });
+    const bounds = { graceSeconds: config.shutdown.seconds };
+    const server = createHttpServer({ ...config.http, blobs, slots, urls, log, clock, bounds });
     http = server;
     await server.start();
     ends.push(server.stop);

@@ -16,6 +16,8 @@ export interface ConnectionOptions {
   readonly secret: string;
   /** The largest stanza read. */
   readonly stanzaBytes: number;
+  /** Milliseconds that opening may take, all in all. Default 10 s. */
+  readonly openMs?: number;
 }
 
 /** What a connection tells of. */
@@ -40,9 +42,8 @@ export interface Connection {
   readonly close: () => Promise<void>;
 }
 
-/** What opening may take, all in all. */
-const OPEN_MS = 15_000;
-/** What the server may take for one step of opening or closing. */
+const OPEN_MS = 10_000;
+/** What the server may take for one step of closing, or of opening. */
 const STEP_MS = 5_000;
 const DEFAULT_PORT = 5347;
 const MAX_DEPTH = 32;
@@ -56,14 +57,18 @@ type Insides = Component & {
 };
 
 /** Begins to open a connection. */
-export function connect(
-  { service, domain, secret, stanzaBytes }: ConnectionOptions,
-  events: ConnectionEvents,
-): Connection {
+export function connect(options: ConnectionOptions, events: ConnectionEvents): Connection {
+  const { service, domain, secret, stanzaBytes, openMs = OPEN_MS } = options;
   const entity = xmppjs.component({ service, domain, password: secret }) as Insides;
   const { promise: closed, resolve: end } = Promise.withResolvers<unknown>();
   let failure: unknown;
   let isOnline = false;
+
+  const abort = (reason?: unknown) => {
+    failure ??= reason;
+    if (entity.socket) entity.socket.destroy?.();
+    else end(failure);
+  };
 
   // Trap: it reconnects for ever with a fixed delay, also after `conflict` and `not-authorized`.
   entity.reconnect.stop();
@@ -72,37 +77,37 @@ export function connect(
   // Trap: of IPv6 addresses it understands [::1] alone.
   entity.socketParameters = addressOf;
   entity.timeout = STEP_MS;
-  guardErrors(entity, (error) => {
-    if (isOnline && !isStreamError(error)) events.defect(error);
-    failure ??= error;
-  });
   guardSocket(entity);
   guardParser(entity, { maxBytes: stanzaBytes, maxDepth: MAX_DEPTH, onOversized: events.oversized });
+  guardErrors(entity, (error) => {
+    failure ??= error;
+    if (!isOnline) abort();
+  });
 
-  entity.on("stanza", events.stanza);
+  entity.on("stanza", (stanza: Element) => {
+    try {
+      events.stanza(stanza);
+    } catch (error) {
+      events.defect(error);
+    }
+  });
   entity.once("online", () => {
     isOnline = true;
     clearTimeout(opening);
-    failure = undefined;
     events.online();
   });
   entity.once("disconnect", () => {
     clearTimeout(opening);
     end(failure);
-    // Trap: whoever waits for a step of the opening is not told.
+    // Trap: whoever waits for a step of the opening is not told, and waits on.
     if (!isOnline) entity.emit("error", failure);
   });
   // Trap: a server that closes the stream and not the socket is waited for for ever.
   entity.once("close", () => entity.socket?.end());
 
-  const abort = (reason: unknown) => {
-    failure ??= reason;
-    if (entity.socket) entity.socket.destroy?.();
-    else end(failure);
-  };
   // Trap: its start() leaves a rejection behind that nobody handles where the stream does not open, and waits for ever
-  // for a socket that never answers.
-  const opening = setTimeout(() => abort(new Error("no answer in time")), OPEN_MS);
+  // for a socket that never connects.
+  const opening = setTimeout(() => abort(new Error("no answer in time")), openMs);
   entity
     .connect(service)
     .then(() => entity.open({ domain }))
@@ -119,7 +124,7 @@ export function connect(
     close: async () => {
       clearTimeout(opening);
       if (isOnline && entity.socket) await entity.stop();
-      abort(undefined);
+      abort();
       await closed;
     },
   };
@@ -135,8 +140,4 @@ function holdBack(socket: Socket): void {
 function addressOf(service: string): { host: string; port: number } {
   const { hostname, port } = new URL(service);
   return { host: hostname.replace(/^\[|\]$/g, ""), port: port === "" ? DEFAULT_PORT : Number(port) };
-}
-
-function isStreamError(error: unknown): boolean {
-  return error instanceof Error && error.name === "StreamError";
 }

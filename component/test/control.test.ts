@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { connect, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { command, createControl } from "../src/control.ts";
+import type { Control } from "../src/control.ts";
+import { createLog } from "../src/log.ts";
+
+let directory: string;
+let path: string;
+let control: Control;
+let log: string[];
+let purged: string[];
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "control-"));
+  path = join(directory, "var", "control.sock");
+  log = [];
+  purged = [];
+  control = controlAt(path);
+});
+afterEach(async () => {
+  await control.stop();
+  await rm(directory, { recursive: true });
+});
+
+function controlAt(at: string): Control {
+  return createControl({
+    path: at,
+    log: createLog("info", { write: (line) => log.push(line) }),
+    purge: async (owner) => {
+      if (owner === "defect") throw new Error("the disk is full");
+      purged.push(owner);
+      return owner === "juliet@capulet.lit";
+    },
+  });
+}
+
+/** What the socket answers to these bytes, until it closes. */
+function answerTo(bytes: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(path, () => socket.write(bytes));
+    let text = "";
+    socket.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
+    socket.on("error", reject).on("close", () => resolve(text));
+  });
+}
+
+test("a purge is done by the service, and its outcome told", async () => {
+  await control.start();
+  await expect(command(path, { purge: "juliet@capulet.lit" })).resolves.toEqual({ purged: true });
+  await expect(command(path, { purge: "romeo@montague.lit" })).resolves.toEqual({ purged: false });
+  expect(purged).toEqual(["juliet@capulet.lit", "romeo@montague.lit"]);
+});
+
+test("its failure is told, and logged", async () => {
+  await control.start();
+  await expect(command(path, { purge: "defect" })).resolves.toEqual({ error: "the disk is full" });
+  expect(log.join()).toContain("the disk is full");
+});
+
+test("nobody but the service's user may open it", async () => {
+  await control.start();
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
+});
+
+test("nobody listens before the start, nor after the stop", async () => {
+  await expect(command(path, { purge: "juliet@capulet.lit" })).resolves.toBeUndefined();
+  await control.start();
+  await control.stop();
+  await expect(command(path, { purge: "juliet@capulet.lit" })).resolves.toBeUndefined();
+});
+
+describe("what is no command", () => {
+  test.each(["{}", '{"purge":1}', "null", "[]", "not JSON", ""])("%s", async (line) => {
+    await control.start();
+    expect(JSON.parse(await answerTo(`${line}\n`))).toEqual({ error: expect.any(String) });
+    expect(purged).toEqual([]);
+  });
+  test("a line that does not end is cut off", async () => {
+    await control.start();
+    await expect(answerTo("x".repeat(10_000))).resolves.toBe("");
+  });
+});
+
+describe("where it cannot listen", () => {
+  test("the socket of a process that was killed is taken over", async () => {
+    await control.start();
+    await control.stop();
+    await writeFile(path, "");
+    await control.start();
+    await expect(command(path, { purge: "juliet@capulet.lit" })).resolves.toEqual({ purged: true });
+  });
+
+  test("the socket of another process is left alone, and the service goes on without", async () => {
+    await control.start();
+    const second = controlAt(path);
+    await second.start();
+    expect(log.join()).toContain("commands to the running service are not possible");
+    await second.stop();
+    await expect(command(path, { purge: "juliet@capulet.lit" })).resolves.toEqual({ purged: true });
+  });
+
+  test("a path that is too long for a socket", async () => {
+    const long = controlAt(join(directory, "x".repeat(200)));
+    await long.start();
+    await long.stop();
+    expect(log.join()).toContain("commands to the running service are not possible");
+  });
+});
+
+test("a service that hangs up without an answer is told of", async () => {
+  const silent = createServer((socket) => socket.on("data", () => socket.destroy()).on("error", () => undefined));
+  const other = join(directory, "silent.sock");
+  await new Promise<void>((resolve) => silent.listen(other, resolve));
+  try {
+    await expect(command(other, { purge: "juliet@capulet.lit" })).rejects.toThrow();
+  } finally {
+    silent.close();
+  }
+});

@@ -1,0 +1,135 @@
+// What servers do that xmpp.js does not expect, by a server of nothing but the handshake.
+import { afterEach, expect, jest, test } from "@jest/globals";
+import { element, stanza } from "@status-scheme/protocol";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import type { AddressInfo, Server, Socket } from "node:net";
+import { connect } from "../../src/xmpp/connection.ts";
+import type { Connection, ConnectionEvents, ConnectionOptions } from "../../src/xmpp/connection.ts";
+import { until } from "./connecting.ts";
+
+const HEADER =
+  "<stream:stream xmlns='jabber:component:accept' xmlns:stream='http://etherx.jabber.org/streams' " +
+  "id='1' from='schemes.capulet.lit'>";
+
+let server: Server | undefined;
+let connection: Connection | undefined;
+let remote: Socket | undefined;
+afterEach(async () => {
+  await connection?.close();
+  remote?.destroy();
+  server?.close();
+});
+
+/** Connects to a server that accepts, and says nothing. */
+async function connected(events: Partial<ConnectionEvents> = {}, options: Partial<ConnectionOptions> = {}) {
+  server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const service = `xmpp://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const nothing = () => undefined;
+  const made = connect(
+    { service, domain: "schemes.capulet.lit", secret: "sesame", stanzaBytes: 131_072, ...options },
+    { online: nothing, stanza: nothing, oversized: nothing, defect: nothing, ...events },
+  );
+  connection = made;
+  const [socket] = (await once(server, "connection")) as [Socket];
+  remote = socket.setEncoding("utf8").on("error", nothing);
+  return { made, remote };
+}
+
+/** The same, with the handshake made. */
+async function online(events: Partial<ConnectionEvents> = {}) {
+  const up = Promise.withResolvers<undefined>();
+  const { made, remote } = await connected({ ...events, online: () => up.resolve(undefined) });
+  await once(remote, "data");
+  remote.write(HEADER);
+  await once(remote, "data");
+  remote.write("<handshake/>");
+  await up.promise;
+  return { made, remote };
+}
+
+test("who does not take answers is not read from, until it does", async () => {
+  const answer = stanza(
+    "message",
+    { to: "juliet@capulet.lit" },
+    element("urn:example:x", "x", {}, "x".repeat(100_000)),
+  );
+  const questions = 2_000;
+  let asked = 0;
+  const { remote } = await online({
+    stanza: () => {
+      asked += 1;
+      connection!.send(answer).catch(() => undefined);
+    },
+  });
+  remote.pause();
+  // More than any buffer on the way holds.
+  const question = `<message from='juliet@capulet.lit'>${"?".repeat(10_000)}</message>`;
+  for (let nth = 0; nth < questions; nth += 1) remote.write(question);
+  let before = -1;
+  await until("nothing moves any more", async () => {
+    if (asked === before) return asked > 0;
+    before = asked;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    return false;
+  });
+  // 4 MiB here, and what the system holds: far from all.
+  expect(asked).toBeLessThan(questions / 4);
+  remote.on("data", () => undefined).resume();
+  await until("all is answered", () => asked === questions);
+});
+
+test("a server that closes the stream and not the socket is left", async () => {
+  const { made, remote } = await online();
+  remote.write("</stream:stream>");
+  await expect(made.closed).resolves.toBeUndefined();
+});
+
+test("a server that never answers is given up", async () => {
+  const { made } = await connected({}, { openMs: 50 });
+  await expect(made.closed).resolves.toEqual(new Error("no answer in time"));
+});
+
+test("a server that never answers the handshake is given up", async () => {
+  const { made, remote } = await connected({}, { openMs: 200 });
+  await once(remote, "data");
+  remote.write(HEADER);
+  await expect(made.closed).resolves.toEqual(new Error("no answer in time"));
+});
+
+test("a connection given up leaves no timer behind to keep the process alive", async () => {
+  const [set, clear] = [jest.spyOn(globalThis, "setTimeout"), jest.spyOn(globalThis, "clearTimeout")];
+  try {
+    const { made, remote } = await connected();
+    await once(remote, "data");
+    await made.close();
+    const cleared = new Set(clear.mock.calls.map(([timer]) => timer));
+    const left = set.mock.results.filter(({ value }) => !cleared.has(value as NodeJS.Timeout));
+    expect(set.mock.calls.length).toBeGreaterThan(0);
+    expect(left).toEqual([]);
+  } finally {
+    jest.restoreAllMocks();
+  }
+});
+
+test("XML that XMPP forbids ends the connection, and is the reason", async () => {
+  const { made, remote } = await online();
+  remote.write("<!-- a comment -->");
+  await expect(made.closed).resolves.toMatchObject({ message: expect.stringContaining("XML that XMPP forbids") });
+});
+
+test("a listener that throws loses its stanza alone", async () => {
+  const defects: unknown[] = [];
+  const heard: string[] = [];
+  const { remote } = await online({
+    defect: (error) => defects.push(error),
+    stanza: ({ attrs }) => {
+      heard.push(attrs.id!);
+      if (attrs.id === "1") throw new Error("defect");
+    },
+  });
+  remote.write("<message id='1'/><message id='2'/>");
+  await until("the second is heard", () => heard.length === 2);
+  expect(defects).toEqual([new Error("defect")]);
+});
