@@ -152,8 +152,9 @@ async function named<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    if (!(cause instanceof Error) || !("syscall" in cause)) throw cause;
-    throw new Error(`the blob store ${path} fails: ${cause.message}`, { cause });
+    const { syscall, message } = cause as NodeJS.ErrnoException;
+    if (syscall === undefined) throw cause;
+    throw new Error(`the blob store ${path} fails: ${message}`, { cause });
   }
 }
 

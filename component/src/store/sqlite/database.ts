@@ -111,7 +111,7 @@ function open(path: string, cacheBytes: number): Opened {
   let connection: DatabaseSync | undefined;
   try {
     connection = new DatabaseSync(path, { timeout: BUSY });
-    versionOf(connection); // before anything is written: it may be another program's
+    versionOf(connection); // before anything is written: the file may not be ours to write
     connection.exec(`PRAGMA journal_mode = WAL;
       PRAGMA synchronous = FULL;
       PRAGMA cache_size = ${-Math.ceil(cacheBytes / 1024)};

@@ -83,17 +83,9 @@ const FIRST = `
 
 export const MIGRATIONS: readonly string[] = [FIRST];
 
-/**
- * Brings the file to the newest version.
- * @throws Unusable where the file is another program's, or of a newer version; it is untouched then
- */
+/** Brings the file to the newest version. @throws Unusable as `versionOf` does */
 export function migrate(connection: DatabaseSync, migrations: readonly string[] = MIGRATIONS): void {
-  const version = versionOf(connection);
-  if (version > migrations.length) {
-    throw new Unusable(
-      `is of version ${version}, and this program knows ${migrations.length} at most: use a newer one`,
-    );
-  }
+  const version = versionOf(connection, migrations);
   for (const [index, sql] of migrations.entries()) {
     if (index < version) continue;
     connection.exec("BEGIN IMMEDIATE");
@@ -107,14 +99,15 @@ export function migrate(connection: DatabaseSync, migrations: readonly string[] 
   }
 }
 
-/** The version of our file, 0 of an empty one. @throws Unusable where it is another program's */
-export function versionOf(connection: DatabaseSync): number {
+/** The version of our file, 0 of an empty one. @throws Unusable where it is another program's, or of a newer version */
+export function versionOf(connection: DatabaseSync, migrations: readonly string[] = MIGRATIONS): number {
   const id = pragma(connection, "application_id");
   const version = pragma(connection, "user_version");
   const tables = connection.prepare("SELECT count(*) AS tables FROM sqlite_schema").get()!["tables"];
   const isNew = id === 0 && version === 0 && tables === 0;
   if (!isNew && id !== APPLICATION_ID) throw new Unusable("is not a store of status schemes");
-  return version;
+  if (version <= migrations.length) return version;
+  throw new Unusable(`is of version ${version}, and this program knows ${migrations.length} at most: use a newer one`);
 }
 
 function pragma(connection: DatabaseSync, name: string): number {

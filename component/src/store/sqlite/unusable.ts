@@ -19,8 +19,8 @@ export function describe(path: string, cause: unknown): unknown {
 
 function wordsOf(cause: unknown): string | undefined {
   if (cause instanceof Unusable) return cause.message;
-  if (!(cause instanceof Error) || !("code" in cause)) return undefined;
-  if (cause.code !== "ERR_SQLITE_ERROR") return "syscall" in cause ? `cannot be opened: ${cause.message}` : undefined;
+  const { code, errcode, syscall, message } = cause as NodeJS.ErrnoException & { readonly errcode?: number };
   // The low byte is the primary code of an extended one.
-  return WORDS[Number("errcode" in cause && cause.errcode) & 0xff] ?? `fails: ${cause.message}`;
+  if (code === "ERR_SQLITE_ERROR") return WORDS[errcode! & 0xff] ?? `fails: ${message}`;
+  return syscall === undefined ? undefined : `cannot be opened: ${message}`;
 }

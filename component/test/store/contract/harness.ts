@@ -1,8 +1,9 @@
-// What a contract suite needs of the adapter it runs on, and the values it stores.
+// What a contract suite needs of the adapter it runs on.
 import { afterEach, beforeEach } from "@jest/globals";
 import { SchemeError } from "@status-scheme/protocol";
-import type { Look, Scheme } from "@status-scheme/protocol";
 import type { Store } from "../../../src/store/store.ts";
+
+export * from "./values.ts";
 
 /** A place for one store: empty at first, and removed after the test. */
 export interface StorePlace {
@@ -48,30 +49,6 @@ export function eachOpened(makePlace: MakePlace): Opened {
     await place.dispose();
   });
   return opened;
-}
-
-export const JULIET = "juliet@capulet.lit";
-export const NURSE = "nurse@capulet.lit";
-export const TYBALT = "tybalt@capulet.lit";
-export const ROMEO = "romeo@montague.lit";
-export const MERCUTIO = "mercutio@verona.lit";
-
-export const T0 = Date.parse("2026-11-22T08:30:00.000Z");
-
-export function look(state: string, text: string): Look {
-  return { state, text: [{ lang: "en", text }], media: [] };
-}
-export function scheme(owner: string, text = "Wherefore art thou?"): Scheme {
-  return { owner, looks: text === "" ? [] : [look("available", text)] };
-}
-/** A commit of a scheme with that text and no media. */
-export function edit(owner: string, text?: string, now = T0): Parameters<Store["commit"]>[0] {
-  return { scheme: scheme(owner, text), media: [], now };
-}
-
-/** The hex hash of an invented medium. */
-export function hash(n: number): string {
-  return n.toString(16).padStart(64, "0");
 }
 
 export async function refusal(refused: Promise<unknown>): Promise<SchemeError> {

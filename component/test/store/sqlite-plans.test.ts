@@ -1,0 +1,61 @@
+// No statement of the SQLite store goes through a table from end to end: what it costs must not grow with the number of
+// schemes. The store is used once all over, and what it prepared is explained.
+import { expect, jest, test } from "@jest/globals";
+import { DatabaseSync } from "node:sqlite";
+import { edit, hash, JULIET, ROMEO, T0 } from "./contract/values.ts";
+import { sqlitePlace } from "./sqlite-place.ts";
+
+/** Tables of a bounded size, lists that are asked for whole, and the owners that a question names. */
+const SCANNED = /^SCAN (state|listener|unnotified|asked VIRTUAL TABLE)\b/;
+
+test("every statement finds its rows by an index", async () => {
+  const prepare = jest.spyOn(DatabaseSync.prototype, "prepare");
+  const place = await sqlitePlace();
+  const store = place.store();
+  await store.open();
+  const { stamp } = await store.commit({ ...edit(JULIET), media: [hash(1)] });
+  await store.commit({ ...edit(JULIET), media: [hash(2)], replaces: stamp });
+  await store.read(JULIET);
+  await store.unseenSince(T0, 10);
+  await store.touch(JULIET, T0);
+  await store.referenced([hash(1)]);
+  await store.mediaOf(JULIET);
+  await store.writeAccess(JULIET, { allowed: [ROMEO], blocked: [ROMEO] }, T0);
+  await store.writeContacts(JULIET, [{ jid: ROMEO, groups: ["a"] }], T0);
+  await store.writeContacts(JULIET, [], T0);
+  await store.writeAccess(JULIET, { contacts: { patch: false, set: [], removed: [] } }, T0);
+  await store.facts([JULIET], ROMEO);
+  await store.audience(JULIET);
+  await store.ownersNaming(ROMEO);
+  await store.covers(await store.position());
+  await store.tell(ROMEO, { shown: [JULIET], hidden: [] });
+  await store.sights(ROMEO);
+  await store.changes({ viewer: ROMEO, since: 0, upTo: 9, limit: 10 });
+  await store.addListener(`${ROMEO}/orchard`);
+  await store.removeListener(`${ROMEO}/orchard`);
+  await store.listeners();
+  await store.unnotified(10);
+  await store.notified(1);
+  await store.secret("tokens");
+  await store.purge(JULIET);
+  await store.close();
+
+  const statements = [...new Set(prepare.mock.calls.map(([sql]) => sql))].filter(
+    (sql) => !/PRAGMA|sqlite_schema/.test(sql),
+  );
+  prepare.mockRestore();
+  expect(statements.length).toBeGreaterThan(40);
+  const database = new DatabaseSync(place.path);
+  const scans = statements.flatMap((sql) => {
+    const steps = database
+      .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+      .all()
+      .map(({ detail }) => String(detail));
+    const long = steps.filter((step) => /^SCAN/.test(step) && !SCANNED.test(step));
+    const sorted = steps.filter((step) => /TEMP B-TREE/.test(step) && !sql.includes("json_each"));
+    return [...long, ...sorted].map((step) => `${step}: ${sql}`);
+  });
+  database.close();
+  await place.dispose();
+  expect(scans).toEqual([]);
+});
