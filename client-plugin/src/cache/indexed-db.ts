@@ -34,7 +34,10 @@ export function indexedDbCache(options: { readonly name?: string; readonly quota
         request.result.createObjectStore("values");
         request.result.createObjectStore("facts").createIndex("usedAt", "usedAt");
       };
-      request.onerror = () => reject(request.error!);
+      request.onerror = () => {
+        clearTimeout(timer);
+        reject(request.error!);
+      };
       request.onsuccess = () => {
         clearTimeout(timer);
         // Someone wants the database gone, or of another version: not to be in the way.
