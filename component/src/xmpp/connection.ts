@@ -22,7 +22,7 @@ export interface ConnectionOptions {
 
 /** What a connection tells of. */
 export interface ConnectionEvents {
-  /** The server has accepted the handshake. Stanzas that came right behind it may have been told of before. */
+  /** The server has accepted the handshake. Told before any stanza. */
   readonly online: () => void;
   readonly stanza: (stanza: Element) => void;
   /** A stanza was too big to be read, and is gone; the connection goes on. */
@@ -84,17 +84,21 @@ export function connect(options: ConnectionOptions, events: ConnectionEvents): C
     if (!isOnline) abort();
   });
 
-  entity.on("stanza", (stanza: Element) => {
+  const deliver = (stanza: Element) => {
     try {
       events.stanza(stanza);
     } catch (error) {
       events.defect(error);
     }
-  });
+  };
+  // Trap: what comes in one packet with the handshake's answer is told of before `online`, when it cannot be answered.
+  const early: Element[] = [];
+  entity.on("stanza", (stanza: Element) => (isOnline ? deliver(stanza) : early.push(stanza)));
   entity.once("online", () => {
     isOnline = true;
     clearTimeout(opening);
     events.online();
+    for (const stanza of early.splice(0)) deliver(stanza);
   });
   entity.once("disconnect", () => {
     clearTimeout(opening);

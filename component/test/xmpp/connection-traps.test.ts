@@ -49,6 +49,20 @@ async function online(events: Partial<ConnectionEvents> = {}) {
   return { made, remote };
 }
 
+test("a request that comes in one packet with the handshake's answer is answered", async () => {
+  const { remote } = await connected({
+    stanza: (iq) => void connection!.send(stanza("iq", { type: "result", id: iq.attrs.id, to: iq.attrs.from })),
+  });
+  await once(remote, "data");
+  remote.write(HEADER);
+  await once(remote, "data");
+  remote.write(
+    "<handshake/><iq type='get' id='early' from='juliet@capulet.lit/balcony'><ping xmlns='urn:xmpp:ping'/></iq>",
+  );
+  const [answer] = (await once(remote, "data", { signal: AbortSignal.timeout(5_000) })) as [string];
+  expect(answer).toContain('id="early"');
+});
+
 test("who does not take answers is not read from, until it does", async () => {
   const answer = stanza(
     "message",
