@@ -39,8 +39,8 @@ export function createFolderBlobs({ path, clock = Date.now }: FolderBlobsOptions
   const durable = new Set<string>();
   const makeFolder = async (hash: string) => {
     const folder = folderOf(hash);
-    if (durable.has(folder)) return;
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const made = await mkdir(folder, { recursive: true, mode: 0o700 });
+    if (made === undefined && durable.has(folder)) return;
     await syncFolder(folders.blobs);
     await syncFolder(dirname(folder));
     durable.add(folder);
@@ -134,11 +134,10 @@ export function createFolderBlobs({ path, clock = Date.now }: FolderBlobsOptions
       await named(path, async () => {
         for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true, mode: 0o700 });
         await syncFolder(path);
-        for (const left of await readdir(folders.tmp)) await removeIfThere(join(folders.tmp, left));
         // Learn now, not at the first publish, that nothing can be written here.
-        await (
-          await writeWhole({ temporary: temporary(), content: [], at: clock() })
-        )(join(folders.tmp, "writable"));
+        const place = await writeWhole({ temporary: temporary(), content: [], at: clock() });
+        await place(join(folders.tmp, "writable"));
+        for (const left of await readdir(folders.tmp)) await removeIfThere(join(folders.tmp, left));
       });
       isOpen = true;
     },

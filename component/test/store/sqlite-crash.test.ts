@@ -2,8 +2,8 @@
 // there whole or not at all.
 import { describe, expect, test } from "@jest/globals";
 import { once } from "node:events";
-import { startChild, runChild } from "./run-child.ts";
-import type { ChildRun } from "./run-child.ts";
+import { startChild, runChild } from "../run-child.ts";
+import type { ChildRun } from "../run-child.ts";
 import { sqlitePlace } from "./sqlite-place.ts";
 import type { SqlitePlace } from "./sqlite-place.ts";
 import { edit, JULIET } from "./contract/values.ts";

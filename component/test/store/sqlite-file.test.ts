@@ -6,7 +6,7 @@ import { DatabaseSync } from "node:sqlite";
 import { APPLICATION_ID, migrate, MIGRATIONS } from "../../src/store/sqlite/schema.ts";
 import { createSqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
 import { edit, JULIET, NURSE, ROMEO, T0 } from "./contract/values.ts";
-import { runChild } from "./run-child.ts";
+import { runChild } from "../run-child.ts";
 import { sqlitePlace } from "./sqlite-place.ts";
 import type { SqlitePlace } from "./sqlite-place.ts";
 

@@ -1,4 +1,4 @@
-// store.ts, invariants 3 and 4: the sequence, incarnations, restored backups and commits at once.
+// store.ts, invariants 3 and 4: the sequence, incarnations and commits at once.
 import { describe, expect, test } from "@jest/globals";
 import { allChanges, edit, eachOpened, JULIET, NURSE, ROMEO } from "./harness.ts";
 import type { MakePlace, Opened } from "./harness.ts";
@@ -55,77 +55,6 @@ export function positionsContract(makePlace: MakePlace): void {
       await at.store.addListener(`${ROMEO}/orchard`);
       await at.store.secret("tokens");
       expect((await positions(at)).seq).toBe(0);
-    });
-  });
-
-  describe("a copy put back", () => {
-    const at = eachOpened(makePlace);
-    const restore = async (putBack: () => Promise<void>) => {
-      await at.store.close();
-      await putBack();
-      at.store = at.place.store();
-      await at.store.open();
-    };
-    /** What is true of adapters whose place can be copied. */
-    const copied = (name: string, body: (backup: () => Promise<() => Promise<void>>) => Promise<void>) =>
-      test(name, async () => {
-        if (at.place.backup !== undefined) await body(at.place.backup);
-      });
-
-    copied("covers positions from before the copy and none from after it", async (backup) => {
-      await commits(at, 2);
-      const old = await positions(at);
-      await at.reopen();
-      await commits(at, 2);
-      const atCopy = await positions(at);
-      await at.store.close();
-      const putBack = await backup();
-      await at.store.open();
-      const later = [await positions(at)];
-      await commits(at, 2);
-      later.push(await positions(at));
-      await restore(putBack);
-      expect(await at.store.covers(old)).toBe(true);
-      expect(await at.store.covers(atCopy)).toBe(true);
-      for (const position of later) expect(await at.store.covers(position)).toBe(false);
-      expect((await at.store.read(JULIET))?.looks[0]?.text[0]?.text).toBe("edit 1");
-    });
-
-    copied("that was taken while the store was open covers that opening up to the copy", async (backup) => {
-      await commits(at, 2);
-      const atCopy = await positions(at);
-      const putBack = await backup();
-      await commits(at, 1);
-      const later = await positions(at);
-      expect(later.incarnation).toBe(atCopy.incarnation);
-      await restore(putBack);
-      expect(await at.store.covers(atCopy)).toBe(true);
-      expect(await at.store.covers(later)).toBe(false);
-    });
-
-    copied("whose new commits pass the old numbers still does not cover those", async (backup) => {
-      await commits(at, 2);
-      const putBack = await backup();
-      await commits(at, 3);
-      const lost = await positions(at);
-      await restore(putBack);
-      await commits(at, 9);
-      expect((await positions(at)).seq).toBeGreaterThan(lost.seq);
-      expect(await at.store.covers(lost)).toBe(false);
-      await at.reopen();
-      expect(await at.store.covers(lost)).toBe(false);
-    });
-
-    copied("twice is two histories", async (backup) => {
-      await commits(at, 1);
-      const putBack = await backup();
-      await restore(putBack);
-      await commits(at, 1);
-      const first = await positions(at);
-      await restore(putBack);
-      await commits(at, 1);
-      expect(await at.store.covers(first)).toBe(false);
-      expect(await at.store.covers(await positions(at))).toBe(true);
     });
   });
 

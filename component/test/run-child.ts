@@ -1,4 +1,4 @@
-// Starts child.ts, under a limit or with an end to it.
+// Starts a script of its own, under a limit or with an end to it.
 import { spawn } from "node:child_process";
 import type { ChildProcessByStdio } from "node:child_process";
 import type { Readable } from "node:stream";
