@@ -60,6 +60,36 @@ describe("the count of incoming stanzas", () => {
   });
 });
 
+describe("a session that ends before <enabled/> is acted on", () => {
+  const endAtOnce = async (fixed: boolean) => {
+    const xmpp = bed.client("juliet");
+    xmpp.reconnect.stop();
+    if (fixed) fixStreamManagement(xmpp);
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    xmpp.on("element", (element: Element) => {
+      // The server's answer, and the end of the connection, in one go.
+      if (!element.is("enabled", "urn:xmpp:sm:3")) return;
+      xmpp.socket!.emit("close");
+      resolve(undefined);
+    });
+    await xmpp.start();
+    await promise;
+    // What handles the answer runs in microtasks.
+    await new Promise((resolve) => setImmediate(resolve));
+    const { enabled } = xmpp.streamManagement;
+    xmpp.streamManagement.enabled = false;
+    return enabled;
+  };
+
+  test("leaves its timers running without the fix", async () => {
+    expect(await endAtOnce(false)).toBe(true);
+  });
+
+  test("starts none with it", async () => {
+    expect(await endAtOnce(true)).toBe(false);
+  });
+});
+
 describe("stanzas right behind <enabled/>", () => {
   // Presence makes Prosody's mod_privilege send a message at once.
   const hasty = async (xmpp: Client) => {
