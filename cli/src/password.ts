@@ -32,7 +32,6 @@ export async function readPassword(
 /** Asks without echo. */
 function ask(prompt: string, input: NodeJS.ReadStream, output: NodeJS.WriteStream): Promise<string> {
   return new Promise((resolve, reject) => {
-    output.write(prompt);
     let typed = "";
     const end = (settle: () => void) => {
       input.off("data", onData);
@@ -49,9 +48,11 @@ function ask(prompt: string, input: NodeJS.ReadStream, output: NodeJS.WriteStrea
         else typed += char;
       }
     };
+    // Before the prompt: whoever types at once is not to be echoed either.
     input.setRawMode(true);
     input.setEncoding("utf8");
-    input.resume();
     input.on("data", onData);
+    input.resume();
+    output.write(prompt);
   });
 }
