@@ -3,6 +3,7 @@ import type { LocalText } from "@status-scheme/protocol";
 
 /** The best match for the languages, best first; else the text without a language, else the first. */
 export function pickText(texts: readonly LocalText[], languages: readonly string[]): string | undefined {
+  if (texts.length < 2) return texts[0]?.text;
   const tags = texts.map(({ lang }) => lang.toLowerCase());
   for (const language of languages) {
     const wanted = language.toLowerCase();

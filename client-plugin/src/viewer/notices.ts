@@ -1,8 +1,9 @@
 // Change notices (draft, "Change Notices"), believed only from who may know: a service that the owner's own domain
 // lists, or the owner's own client about the scheme it serves.
-import { decodeChanged, NS, parseJid } from "@status-scheme/protocol";
+import { decodeChanged, NS } from "@status-scheme/protocol";
 import type { Changed, Element } from "@status-scheme/protocol";
 import type { Source } from "./questions.ts";
+import { domainOf } from "./source.ts";
 
 /** A notice to be believed, of what `from` serves. */
 export interface Notice extends Changed {
@@ -23,8 +24,7 @@ export function readNotice(
   if (!changed || from === undefined) return undefined;
   try {
     const { owner, stamp } = decodeChanged(changed);
-    const { domain } = parseJid(owner);
-    const isBelieved = from.startsWith(`${owner}/`) || known(domain)?.some(({ jid }) => jid === from);
+    const isBelieved = from.startsWith(`${owner}/`) || known(domainOf(owner))?.some(({ jid }) => jid === from);
     return isBelieved ? { from, owner, stamp } : undefined;
   } catch {
     return undefined;

@@ -21,12 +21,25 @@ export interface PresenceTracker {
 const MAX_RESOURCES = 32;
 const MAX_JIDS_BEFORE_ROSTER = 10_000;
 const MAX_STATUS = 1_024;
+const MAX_HINTS = 1_000;
 
 /** `hint`: look at presence hints. */
 export function createPresenceTracker(options: { readonly hint: boolean }): PresenceTracker {
   const byContact = new Map<string, Map<string, Resource>>();
+  /** By what they say: most presences repeat a hint. */
+  const hints = new Map<string, Showing | undefined>();
   let isContact: ((jid: string) => boolean) | undefined;
   let arrivals = 0;
+
+  const hintOf = (showing: Element): Showing | undefined => {
+    const { stamp, by, state, until } = showing.attrs;
+    const said = [stamp, by, state, until].join(" ");
+    if (!hints.has(said)) {
+      if (hints.size >= MAX_HINTS) hints.clear();
+      hints.set(said, readHint(showing));
+    }
+    return hints.get(said);
+  };
 
   const bareOf = (from: string): string | undefined => {
     const slash = from.indexOf("/");
@@ -47,7 +60,8 @@ export function createPresenceTracker(options: { readonly hint: boolean }): Pres
     byContact.set(contact, resources);
     resources.delete(resource); // to be the last in order
     if (resources.size >= MAX_RESOURCES) resources.delete(resources.keys().next().value!);
-    const hint = options.hint ? hintOf(presence) : undefined;
+    const showing = options.hint ? presence.getChild("showing", NS) : undefined;
+    const hint = showing && hintOf(showing);
     resources.set(resource, {
       resource,
       show: parseShow(presence.getChildText("show")),
@@ -90,10 +104,8 @@ export function createPresenceTracker(options: { readonly hint: boolean }): Pres
   };
 }
 
-/** The presence hint; one that cannot be read is none. */
-function hintOf(presence: Element): Showing | undefined {
-  const showing = presence.getChild("showing", NS);
-  if (!showing) return undefined;
+/** A hint that cannot be read is none. */
+function readHint(showing: Element): Showing | undefined {
   try {
     return decodeShowing(showing);
   } catch {

@@ -1,5 +1,5 @@
 // Who serves a contact's scheme: what its presence names, as far as that is to be believed, else its domain's service.
-import { DEFAULT_LIMITS, parseJid } from "@status-scheme/protocol";
+import { DEFAULT_LIMITS } from "@status-scheme/protocol";
 import type { Stamp } from "@status-scheme/protocol";
 import type { Source } from "./questions.ts";
 import type { Services } from "./services.ts";
@@ -30,7 +30,7 @@ export function createSourceFinder(
       const jid = `${contact}/${resource.resource}`;
       return { source: { jid, isClient: true, limits: DEFAULT_LIMITS, origins: [] }, hint: hint.stamp };
     }
-    const { domain } = parseJid(contact);
+    const domain = domainOf(contact);
     const known = services.known(domain);
     if (!known) {
       const unknown = services.isDown(domain) ? "down" : "pending";
@@ -48,4 +48,9 @@ export function createSourceFinder(
     }
     return { source: known[0], hint: undefined };
   };
+}
+
+/** Of a bare JID as `bareJid` makes them. */
+export function domainOf(jid: string): string {
+  return jid.slice(jid.indexOf("@") + 1);
 }

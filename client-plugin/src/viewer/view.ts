@@ -27,8 +27,28 @@ export interface View {
 }
 
 export function createView(languages: readonly string[], onLook: (shown: Shown) => void): View {
-  const last = new Map<string, { readonly shown: Shown; readonly digest: string }>();
-  const grey = (contact: string): Picture => ({
+  const last = new Map<string, { readonly picture: Picture; readonly shown: Shown }>();
+  const grey = (contact: string) => last.get(contact) ?? greyOf(contact, languages);
+  const view: View = {
+    show(picture) {
+      const before = grey(picture.contact);
+      const status = picture.resource && pickText(picture.resource.status, languages);
+      if (looksTheSame(picture, before.picture) && status === before.shown.status) return;
+      const shown = compose(picture, status, languages);
+      last.set(picture.contact, { picture, shown });
+      onLook(shown);
+    },
+    shown: (contact) => grey(contact).shown,
+    forget(contact) {
+      view.show(greyOf(contact, languages).picture);
+      last.delete(contact);
+    },
+  };
+  return view;
+}
+
+function greyOf(contact: string, languages: readonly string[]) {
+  const picture: Picture = {
     contact,
     resource: undefined,
     state: OFFLINE,
@@ -36,41 +56,27 @@ export function createView(languages: readonly string[], onLook: (shown: Shown) 
     stamp: undefined,
     media: [],
     fresh: true,
-  });
-  const view: View = {
-    show(picture) {
-      const { contact } = picture;
-      const digest = digestOf(picture);
-      if (digest === (last.get(contact)?.digest ?? digestOf(grey(contact)))) return;
-      const shown = compose(picture, languages);
-      last.set(contact, { shown, digest });
-      onLook(shown);
-    },
-    shown: (contact) => last.get(contact)?.shown ?? compose(grey(contact), languages),
-    forget(contact) {
-      view.show(grey(contact));
-      last.delete(contact);
-    },
   };
-  return view;
+  return { picture, shown: compose(picture, undefined, languages) };
 }
 
-/** Two pictures with the same digest look the same: a look is named by its stamp and state. */
-function digestOf({ resource, state, look, stamp, media, fresh }: Picture): string {
-  return JSON.stringify([
-    resource?.resource,
-    resource?.status,
-    state,
-    look && [stamp, look.state, media.map(({ medium }) => [medium.kind, medium.hash])],
-    fresh,
-  ]);
+/** But for the status. A look is named by its stamp and state. */
+function looksTheSame(a: Picture, b: Picture): boolean {
+  return (
+    a.resource?.resource === b.resource?.resource &&
+    a.state.state === b.state.state &&
+    a.state.show === b.state.show &&
+    a.state.until === b.state.until &&
+    a.fresh === b.fresh &&
+    a.look?.state === b.look?.state &&
+    (!a.look || a.stamp === b.stamp) &&
+    a.media.length === b.media.length &&
+    a.media.every(({ resident }, index) => resident === b.media[index]!.resident)
+  );
 }
 
-function compose(
-  { contact, resource, state, look, stamp, media, fresh }: Picture,
-  languages: readonly string[],
-): Shown {
-  const status = resource && pickText(resource.status, languages);
+function compose(picture: Picture, status: string | undefined, languages: readonly string[]): Shown {
+  const { contact, resource, state, look, stamp, media, fresh } = picture;
   return {
     contact,
     ...(resource && { resource: resource.resource }),

@@ -1,5 +1,5 @@
 // The viewer's side: contacts' presence in, what to show out (draft, "Viewer's Use Cases").
-import { bareJid, parseJid, SchemeError } from "@status-scheme/protocol";
+import { bareJid, SchemeError } from "@status-scheme/protocol";
 import type { Element, Scheme } from "@status-scheme/protocol";
 import type { Cache, Shown, StatusSchemeOptions, ViewerSide, Warning } from "../api.ts";
 import type { Host } from "../host/host.ts";
@@ -20,7 +20,7 @@ import { createQueue } from "./queue.ts";
 import { createRoster } from "./roster.ts";
 import { createSchemeCache } from "./scheme-cache.ts";
 import { createServices } from "./services.ts";
-import { createSourceFinder } from "./source.ts";
+import { createSourceFinder, domainOf } from "./source.ts";
 import { shownResource } from "./state.ts";
 import { createView } from "./view.ts";
 
@@ -167,7 +167,7 @@ export function createViewer({ host, options, deps, onLook, onSettled, warn, ...
     for (const jid of roster.contacts) {
       if (presence.has(jid) || cache.owners().has(jid)) lookAt(jid);
     }
-    const [own] = await services.find(parseJid(account).domain);
+    const [own] = await services.find(domainOf(account));
     if (attempt !== session) return;
     if (own) login.begin(own.jid);
     settle();
@@ -204,7 +204,7 @@ export function createViewer({ host, options, deps, onLook, onSettled, warn, ...
       presence.reset();
       login.reset();
       const account = bareJid(host.jid()!);
-      ownDomain = parseJid(account).domain;
+      ownDomain = domainOf(account);
       services.login(ownDomain);
       void start(account, ++session);
     }),
@@ -236,7 +236,7 @@ export function createViewer({ host, options, deps, onLook, onSettled, warn, ...
       const resource = shownResource(presence.resources(jid));
       let served = sourceFor(jid, resource);
       if (served.unknown === "pending") {
-        await services.find(parseJid(jid).domain);
+        await services.find(domainOf(jid));
         served = sourceFor(jid, resource);
       }
       const contact = contacts.get(jid);
