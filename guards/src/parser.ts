@@ -4,7 +4,7 @@
 // stream goes on: a stranger's stanza must not cut the stream of everyone.
 import type { Element } from "@status-scheme/protocol";
 import type { XmppEntity } from "@xmpp/entity";
-import { StanzaScanner } from "./stanza-scanner.ts";
+import { createStanzaScanner } from "./stanza-scanner.ts";
 import type { Excess, StanzaLimits } from "./stanza-scanner.ts";
 
 /** A stanza that was dropped: its name and attributes, empty where its start tag alone was beyond the limits. */
@@ -68,7 +68,7 @@ export function guardParser(entity: XmppEntity, limits: ParserLimits): () => voi
 function boundedParser(Base: ParserClass, limits: ParserLimits, onDefect: (error: unknown) => void): ParserClass {
   return class extends Base {
     #isBroken = false;
-    readonly #scanner = new StanzaScanner(limits, {
+    readonly #scanner = createStanzaScanner(limits, {
       header: (tag) => {
         this.#feed(tag);
         // A stream has a root element; the frames of RFC 7395 have none.

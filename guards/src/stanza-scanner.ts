@@ -24,197 +24,165 @@ export interface StanzaSink {
 
 const CDATA = "[CDATA[";
 
-export class StanzaScanner {
-  readonly #limits: Required<StanzaLimits>;
-  readonly #sink: StanzaSink;
-  #state: "text" | "open" | "tag" | "quote" | "declaration" | "cdata" | "instruction" | "end" = "text";
+export interface StanzaScanner {
+  readonly write: (data: string) => void;
+}
+
+export function createStanzaScanner(limits: StanzaLimits, sink: StanzaSink): StanzaScanner {
+  const { maxBytes, maxDepth, maxElements = Number.POSITIVE_INFINITY } = limits;
+  let state: "text" | "open" | "tag" | "quote" | "declaration" | "cdata" | "instruction" | "end" = "text";
   /** Depth at which stanzas begin; -1 before the header. */
-  #base = -1;
-  #depth = 0;
-  #elements = 0;
-  #isEndTag = false;
-  #quote = "";
-  #mark = "";
+  let base = -1;
+  let depth = 0;
+  let elements = 0;
+  let isEndTag = false;
+  let quote = "";
+  let mark = "";
   /** The last two characters of earlier chunks. */
-  #before = "";
+  let before = "";
+  /** This chunk, and where in it the stanza at hand begins. */
+  let data = "";
+  let from = 0;
   /** Earlier chunks' part of the stanza at hand. */
-  #pieces: string[] = [];
-  #length = 0;
+  let pieces: string[] = [];
+  let length = 0;
   /** Where the stanza's start tag ends, counted from its beginning. */
-  #startTagLength = 0;
-  #skipping = false;
-  /** Where the stanza at hand begins in this chunk. */
-  #from = 0;
-
-  constructor(limits: StanzaLimits, sink: StanzaSink) {
-    this.#limits = { maxElements: Number.POSITIVE_INFINITY, ...limits };
-    this.#sink = sink;
-  }
-
-  write(data: string): void {
-    this.#from = 0;
-    let at = 0;
-    while (at < data.length && this.#state !== "end") at = this.#step(data, at);
-    if (this.#state === "end") return;
-    this.#before = (this.#before + data.slice(-2)).slice(-2);
-    if (this.#isBetween()) return;
-    if (!this.#skipping) this.#keep(data.slice(this.#from));
-    if (this.#length > this.#limits.maxBytes) this.#exceed("bytes");
-  }
+  let startTagLength = 0;
+  let isSkipping = false;
 
   /** Nothing but white space, which keeps connections alive, belongs between stanzas: it is not kept. */
-  #isBetween(): boolean {
-    return this.#state === "text" && this.#depth <= Math.max(this.#base, 0);
-  }
+  const isBetween = () => state === "text" && depth <= Math.max(base, 0);
+  /** The `count` (1 or 2) characters before `at`, which may be of an earlier chunk. */
+  const behind = (at: number, count: number) =>
+    at >= count ? data.slice(at - count, at) : (before + data.slice(0, at)).slice(-count);
+  const begin = (at: number) => {
+    from = at;
+    pieces = [];
+    length = elements = startTagLength = 0;
+  };
+  /** What was collected, up to `end`. */
+  const take = (end: number): string => {
+    const rest = data.slice(from, end);
+    const text = pieces.length === 0 ? rest : pieces.join("") + rest;
+    begin(end);
+    return text;
+  };
+  const breakOff = (reason: string) => {
+    state = "end";
+    pieces = [];
+    sink.broken(reason);
+  };
+  const exceed = (reason: Excess, end: number) => {
+    if (isSkipping) return;
+    if (base === -1) return breakOff("the stream's header is too long");
+    const tagLength = startTagLength;
+    const tag = take(end).slice(0, tagLength);
+    isSkipping = true;
+    sink.oversized(tag.length > maxBytes ? "" : tag, reason);
+  };
 
-  /** Goes on from `at`; returns where the next step begins. */
-  #step(data: string, at: number): number {
-    switch (this.#state) {
-      case "text": {
-        const open = data.indexOf("<", at);
-        if (open === -1) return data.length;
-        if (this.#isBetween()) this.#begin(open);
-        this.#state = "open";
-        return open + 1;
-      }
-      case "open":
-        return this.#opened(data[at], at);
-      case "tag":
-        return this.#tag(data, at);
-      case "quote": {
-        const close = data.indexOf(this.#quote, at);
-        if (close === -1) return data.length;
-        this.#state = "tag";
-        return close + 1;
-      }
-      case "declaration":
-        this.#mark += data[at];
-        if (this.#mark === CDATA) this.#state = "cdata";
-        else if (!CDATA.startsWith(this.#mark)) this.#break("a comment or doctype");
-        return at + 1;
-      case "cdata":
-        return this.#until("]]", data, at, () => undefined);
-      case "instruction":
-        return this.#until("?", data, at, () => {
-          if (this.#base !== -1) this.#break("a processing instruction");
-        });
-      case "end":
-        return data.length;
+  const closeElement = (end: number) => {
+    depth -= 1;
+    if (depth > base) return;
+    if (!isSkipping && length + end - from > maxBytes) exceed("bytes", end);
+    const text = isSkipping ? "" : take(end);
+    isSkipping = false;
+    // An empty element's header was handed on already, whole.
+    if (text !== "") sink.stanza(text);
+  };
+  const openElement = (end: number, isEmpty: boolean) => {
+    depth += 1;
+    elements += 1;
+    if (base === -1) {
+      base = sink.header(take(end));
+    } else if (depth === base + 1 && !isSkipping) {
+      startTagLength = length + end - from;
     }
-  }
-
-  #begin(at: number): void {
-    this.#from = at;
-    this.#pieces = [];
-    this.#length = 0;
-    this.#elements = 0;
-    this.#startTagLength = 0;
-  }
-
-  #opened(char: string | undefined, at: number): number {
-    this.#isEndTag = char === "/";
-    this.#mark = "";
-    this.#state = char === "!" ? "declaration" : char === "?" ? "instruction" : "tag";
-    // The first character of a name is looked at again: it may be the ">" of a malformed "<>".
-    return this.#state === "tag" && !this.#isEndTag ? at : at + 1;
-  }
-
-  #tag(data: string, from: number): number {
-    for (let at = from; at < data.length; at += 1) {
+    if (depth - base > maxDepth) exceed("depth", end);
+    else if (elements > maxElements) exceed("elements", end);
+    if (isEmpty) closeElement(end);
+  };
+  /** Goes on in a tag; returns where the next step begins. */
+  const inTag = (start: number): number => {
+    for (let at = start; at < data.length; at += 1) {
       const code = data.charCodeAt(at);
       if (code === 34 || code === 39) {
-        this.#quote = data[at]!;
-        this.#state = "quote";
+        quote = data[at]!;
+        state = "quote";
         return at + 1;
       }
       if (code === 62) {
-        this.#state = "text";
-        if (this.#isEndTag) this.#closeElement(data, at + 1);
-        else this.#openElement(data, at + 1, this.#behind(data, at, 1) === "/");
+        state = "text";
+        if (isEndTag) closeElement(at + 1);
+        else openElement(at + 1, behind(at, 1) === "/");
         return at + 1;
       }
     }
     return data.length;
-  }
-
-  /** Goes to the `>` that stands behind `mark`. */
-  #until(mark: string, data: string, from: number, then: () => void): number {
-    const close = data.indexOf(">", from);
+  };
+  /** Goes to the `>` that stands behind `ending`. */
+  const until = (ending: string, start: number): number => {
+    const close = data.indexOf(">", start);
     if (close === -1) return data.length;
-    if (this.#behind(data, close, mark.length) === mark) {
-      this.#state = "text";
-      then();
+    if (behind(close, ending.length) === ending) {
+      if (state === "instruction" && base !== -1) breakOff("a processing instruction");
+      else state = "text";
     }
     return close + 1;
-  }
+  };
 
-  /** The `count` (1 or 2) characters before `at`, which may be of an earlier chunk. */
-  #behind(data: string, at: number, count: number): string {
-    return at >= count ? data.slice(at - count, at) : (this.#before + data.slice(0, at)).slice(-count);
-  }
-
-  #openElement(data: string, end: number, isEmpty: boolean): void {
-    this.#depth += 1;
-    this.#elements += 1;
-    if (this.#base === -1) {
-      this.#header(data, end);
-    } else if (this.#depth === this.#base + 1 && !this.#skipping) {
-      this.#startTagLength = this.#length + end - this.#from;
+  const step = (at: number): number => {
+    switch (state) {
+      case "text": {
+        const open = data.indexOf("<", at);
+        if (open === -1) return data.length;
+        if (isBetween()) begin(open);
+        state = "open";
+        return open + 1;
+      }
+      case "open": {
+        const char = data[at];
+        isEndTag = char === "/";
+        mark = "";
+        state = char === "!" ? "declaration" : char === "?" ? "instruction" : "tag";
+        // The first character of a name is looked at again: it may be the ">" of a malformed "<>".
+        return state === "tag" && !isEndTag ? at : at + 1;
+      }
+      case "tag":
+        return inTag(at);
+      case "quote": {
+        const close = data.indexOf(quote, at);
+        if (close === -1) return data.length;
+        state = "tag";
+        return close + 1;
+      }
+      case "declaration":
+        mark += data[at];
+        if (mark === CDATA) state = "cdata";
+        else if (!CDATA.startsWith(mark)) breakOff("a comment or doctype");
+        return at + 1;
+      case "cdata":
+        return until("]]", at);
+      case "instruction":
+        return until("?", at);
+      case "end":
+        return data.length;
     }
-    if (this.#depth - this.#base > this.#limits.maxDepth) this.#exceed("depth", data.slice(this.#from, end));
-    else if (this.#elements > this.#limits.maxElements) this.#exceed("elements", data.slice(this.#from, end));
-    if (isEmpty) this.#closeElement(data, end);
-  }
+  };
 
-  #header(data: string, end: number): void {
-    this.#base = this.#sink.header(this.#take(data, end));
-    if (this.#base === 1) this.#elements = 0;
-  }
-
-  #closeElement(data: string, end: number): void {
-    this.#depth -= 1;
-    if (this.#depth > this.#base) return;
-    if (this.#skipping) {
-      this.#skipping = false;
-      return;
-    }
-    const length = this.#length + end - this.#from;
-    if (length > this.#limits.maxBytes) {
-      this.#exceed("bytes", data.slice(this.#from, end));
-      this.#skipping = false;
-      return;
-    }
-    const text = this.#take(data, end);
-    // An empty element's header was handed on already, whole.
-    if (text !== "") this.#sink.stanza(text);
-  }
-
-  /** What was collected, up to `end`. */
-  #take(data: string, end: number): string {
-    const rest = data.slice(this.#from, end);
-    const text = this.#pieces.length === 0 ? rest : this.#pieces.join("") + rest;
-    this.#begin(end);
-    return text;
-  }
-
-  #keep(text: string): void {
-    this.#pieces.push(text);
-    this.#length += text.length;
-  }
-
-  #exceed(reason: Excess, rest = ""): void {
-    if (this.#skipping) return;
-    if (this.#base === -1) return this.#break("the stream's header is too long");
-    const start = (this.#pieces.join("") + rest).slice(0, this.#startTagLength);
-    this.#skipping = true;
-    this.#pieces = [];
-    this.#length = 0;
-    this.#sink.oversized(start.length > this.#limits.maxBytes ? "" : start, reason);
-  }
-
-  #break(reason: string): void {
-    this.#state = "end";
-    this.#pieces = [];
-    this.#sink.broken(reason);
-  }
+  return {
+    write: (chunk) => {
+      data = chunk;
+      from = 0;
+      for (let at = 0; at < data.length;) at = step(at);
+      before = (before + data.slice(-2)).slice(-2);
+      if (state !== "end" && !isBetween() && !isSkipping) {
+        pieces.push(data.slice(from));
+        length += data.length - from;
+        from = data.length;
+        if (length > maxBytes) exceed("bytes", from);
+      }
+      data = "";
+    },
+  };
 }
