@@ -1,0 +1,76 @@
+// `npm run bench`: every case, or those named; a table, the same as JSON in a file, and an exit code that tells whether the
+// bars hold (1: not all do).
+import { writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { bundleCase } from "./cases/bundle.ts";
+import { checkCase } from "./cases/check.ts";
+import { loginCase } from "./cases/login.ts";
+import { presenceCase } from "./cases/presence.ts";
+import { scaleCase } from "./cases/scale.ts";
+import { holds, machine, print, type BenchCase, type CaseResult } from "./report.ts";
+
+const CASES: Readonly<Record<string, BenchCase>> = {
+  bundle: bundleCase,
+  check: checkCase,
+  login: loginCase,
+  presence: presenceCase,
+  scale: scaleCase,
+};
+
+const USAGE = `npm run bench -- [--runs N] [--quick] [--json FILE] [CASE]...
+  cases: ${Object.keys(CASES).join(", ")}; default: all
+  --runs N     runs of each measurement, whose median counts; default 5
+  --quick      one run with small counts: that it works, not how fast
+  --json FILE  where the figures go; default: a file of the system's temporary folder`;
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<number> {
+  const given = read(args);
+  if (typeof given === "string") {
+    console.error(`${given}\n${USAGE}`);
+    return 2;
+  }
+  if (given.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const { runs, quick, json, names } = given;
+  const results: CaseResult[] = [];
+  for (const name of names) {
+    const result = await CASES[name]!({ runs, quick, log: console.log });
+    print(result, console.log);
+    results.push(result);
+  }
+  const failed = results.flatMap(({ bars }) => bars).filter((bar) => !holds(bar));
+  const report = { machine: machine(), at: new Date().toISOString(), runs, quick, results };
+  await writeFile(json, `${JSON.stringify(report, undefined, 2)}\n`);
+  console.log(`\n${Object.values(report.machine).join(", ")}\n${json}`);
+  console.log(failed.length === 0 ? "Every bar holds." : `${failed.length} of the bars do not hold.`);
+  return failed.length === 0 ? 0 : 1;
+}
+
+/** The arguments, or what is wrong with them. */
+function read(args: readonly string[]) {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        runs: { type: "string", default: "5" },
+        quick: { type: "boolean", default: false },
+        json: { type: "string", default: join(tmpdir(), "status-scheme-bench.json") },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+    const unknown = positionals.find((name) => !Object.hasOwn(CASES, name));
+    if (unknown !== undefined) return `There is no case ${unknown}.`;
+    const runs = values.quick ? 1 : Number(values.runs);
+    if (!Number.isInteger(runs) || runs < 1) return "--runs takes a whole number from 1.";
+    return { ...values, runs, names: positionals.length > 0 ? positionals : Object.keys(CASES) };
+  } catch (error) {
+    return (error as Error).message;
+  }
+}

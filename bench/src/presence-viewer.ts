@@ -1,0 +1,73 @@
+// A viewer's process for the presence case. Settings on its input: ViewerSettings as JSON. Prints a line when it is logged
+// in and settled, and one with ViewerFigures when all presences arrived and all questions are answered.
+import { json } from "node:stream/consumers";
+import { statusScheme } from "@status-scheme/client-plugin";
+import { fixStreamManagement, guardSocket } from "@status-scheme/guards";
+import { element, encodeCheckRequest, NS, NS_ROSTER, parseStamp, stanza, type Element } from "@status-scheme/protocol";
+import { client } from "@xmpp/client";
+
+export interface ViewerSettings {
+  readonly service: string;
+  readonly domain: string;
+  readonly componentDomain: string;
+  readonly username: string;
+  readonly password: string;
+  /** The plugin is there; else it is @xmpp/client alone. */
+  readonly plugin: boolean;
+  /** Presences to wait for. */
+  readonly presences: number;
+  /** Without the plugin: how many of the presences whose status is `ask` are followed by a `check` of their sender. */
+  readonly ask: number;
+}
+export interface ViewerFigures {
+  readonly asked: number;
+}
+
+const settings = (await json(process.stdin)) as ViewerSettings;
+const { service, domain, componentDomain, username, password } = settings;
+const xmpp = client({ service, domain, credentials: (authenticate) => authenticate({ username, password }, "PLAIN") });
+xmpp.on("error", (error: Error) => console.error(error.message));
+fixStreamManagement(xmpp);
+guardSocket(xmpp);
+const schemes = settings.plugin ? statusScheme(xmpp) : undefined;
+const settled = schemes && new Promise<void>((resolve) => void schemes.once("settled", resolve));
+await xmpp.start();
+if (!schemes) await ask(stanza("iq", { type: "get" }, element(NS_ROSTER, "query")));
+await xmpp.send(stanza("presence", {}));
+await settled;
+// The server works off a stream's stanzas in order: whatever the login brings is here before the answer.
+await ask(stanza("iq", { type: "get" }, element("urn:xmpp:ping", "ping")));
+
+let presences = 0;
+let begun = 0;
+let asked = 0;
+let answered = 0;
+const isQuestion = (iq: Element) => iq.getChild("check", NS) !== undefined || iq.getChild("fetch", NS) !== undefined;
+xmpp.on("send", (sent: Element) => {
+  if (sent.name === "iq" && isQuestion(sent)) asked += 1;
+});
+xmpp.on("element", (got: Element) => {
+  if (got.name === "iq" && isQuestion(got)) answered += 1;
+  else if (got.name === "presence") {
+    presences += 1;
+    if (begun < settings.ask && got.getChildText("status") === "ask") {
+      begun += 1;
+      void check(got);
+    }
+  }
+  // What a presence leads to is asked within the turn, or when another question is answered.
+  if (presences === settings.presences) setTimeout(finish, 200);
+});
+console.log("ready");
+
+function ask(iq: Element): Promise<Element> {
+  return xmpp.iqCaller.request(iq, 60_000);
+}
+function check(presence: Element): Promise<Element> {
+  const owner = presence.attrs.from!.split("/")[0]!;
+  const stamp = parseStamp(presence.getChild("showing", NS)!.attrs.stamp!);
+  return ask(stanza("iq", { type: "get", to: componentDomain }, encodeCheckRequest({ owner, stamp })));
+}
+function finish(): void {
+  if (asked === answered) console.log(JSON.stringify({ asked } satisfies ViewerFigures));
+}
