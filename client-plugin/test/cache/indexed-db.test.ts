@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { openPage } from "./browser.ts";
-import type { BrowserPage } from "./browser.ts";
+import { openPage } from "../support/browser.ts";
+import type { BrowserPage } from "../support/browser.ts";
 import { CACHE_CONTRACT } from "./contract.ts";
 import type { PageApi } from "./indexed-db-page.ts";
 

@@ -1,8 +1,9 @@
-// A real browser, on a page of its own: IndexedDB exists nowhere else.
+// A real browser, on a page of its own.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { existsSync } from "node:fs";
 import { build } from "esbuild";
+import type { Plugin } from "esbuild";
 import { chromium } from "playwright-core";
 import type { Page } from "playwright-core";
 
@@ -16,6 +17,15 @@ const ARGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
+
+/** @xmpp/resolve looks whether there is a resolver before it uses it: in browsers there is none. */
+export const withoutDns: Plugin = {
+  name: "without-dns",
+  setup(builder) {
+    builder.onResolve({ filter: /^node:dns$/ }, () => ({ path: "dns", namespace: "nothing" }));
+    builder.onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "export default {}" }));
+  },
+};
 
 export interface BrowserPage {
   readonly page: Page;
@@ -34,6 +44,7 @@ export async function openPage(entry: string): Promise<BrowserPage> {
     target: "es2022",
     write: false,
     logLevel: "silent",
+    plugins: [withoutDns],
   });
   const script = bundle.outputFiles[0]!.text;
   const server = createServer((request, response) => {
