@@ -1,6 +1,7 @@
 // Two devices of one owner (draft, "Publishing" and "Change Notices").
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { element, encodeShowing, NS, SchemeError, stanza } from "@status-scheme/protocol";
+import type { SchemeError } from "@status-scheme/protocol";
+import { element, encodeShowing, NS, stanza } from "@status-scheme/protocol";
 import { english, payloads, startWorld, until, type Person, type World } from "./support/world.ts";
 
 let world: World;

@@ -34,7 +34,8 @@ export interface Questions {
   readonly sync: (service: string, since: string | undefined) => Promise<SyncResult>;
 }
 
-const TIMEOUT_MS = 30_000;
+/** A service that is killed with a question in hand never answers it, nor does its server: the next try is not to be far. */
+const TIMEOUT_MS = 10_000;
 
 export function createQuestions(host: Pick<Host, "ask">): Questions {
   const ask = async <T>(to: string, payload: Element, decode: (answer: Element) => T): Promise<T> => {
