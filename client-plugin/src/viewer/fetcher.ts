@@ -44,13 +44,6 @@ export function createFetcher({ queue, questions, getMedium, cache }: FetcherUse
       return getMedium(renewed, source);
     }
   };
-  /** By what is asked for: whoever wants the same joins. */
-  const running = new Map<string, Promise<Uint8Array>>();
-  const getAndKeep = async (request: MediumRequest): Promise<Uint8Array> => {
-    const bytes = await get(request);
-    await cache.keepMedium(request.medium.hash, bytes);
-    return bytes;
-  };
   return {
     check: (...question) => queue.run(() => questions.check(...question)),
     scheme: (...question) => queue.run(() => questions.fetch(...question)),
@@ -61,9 +54,8 @@ export function createFetcher({ queue, questions, getMedium, cache }: FetcherUse
         // While this waited another contact's may have come, with the same bytes.
         const kept = cache.hasMedium(medium.hash) ? await cache.medium(medium) : undefined;
         if (kept) return kept;
-        const key = [medium.hash, ...medium.sources].join(" ");
-        const bytes = running.get(key) ?? getAndKeep(request).finally(() => running.delete(key));
-        running.set(key, bytes);
+        const bytes = await get(request);
+        await cache.keepMedium(medium.hash, bytes);
         return bytes;
       }, request),
   };

@@ -76,21 +76,18 @@ export function createServices({ ask, deps, cache, service, onChange }: Services
   };
 
   const discover = async (domain: string): Promise<Listed> => {
-    try {
-      const answers = await Promise.allSettled(
-        (await itemsOf(domain)).map(async (jid) => toSource(jid, await disco(jid, NS_DISCO_INFO))),
-      );
-      const sources = answers.flatMap((answer) =>
-        answer.status === "fulfilled" && answer.value ? [answer.value] : [],
-      );
-      const failure = answers.find((answer) => answer.status === "rejected" && isPassing(answer.reason));
-      if (sources.length === 0 && failure?.status === "rejected") throw failure.reason;
-      backOff.clear(domain);
-      return { sources, until: now() + (sources.length > 0 ? FOUND_MS : NONE_MS), origin: "asked" };
-    } catch (error) {
-      if (!isPassing(error)) return { sources: [], until: now() + NONE_MS, origin: "asked" };
-      return { sources: [], until: backOff.fail(domain, error), origin: "failed" };
-    }
+    let failure: unknown;
+    // One of them that is silent says nothing about the others.
+    const note = (error: unknown): undefined => {
+      if (isPassing(error)) failure = error;
+    };
+    const look = async (jid: string) => toSource(jid, await disco(jid, NS_DISCO_INFO));
+    const jids = (await itemsOf(domain).catch(note)) ?? [];
+    const found = await Promise.all(jids.map((jid) => look(jid).catch(note)));
+    const sources = found.filter((source) => source !== undefined);
+    if (sources.length === 0 && failure) return { sources, until: backOff.fail(domain, failure), origin: "failed" };
+    backOff.clear(domain);
+    return { sources, until: now() + (sources.length > 0 ? FOUND_MS : NONE_MS), origin: "asked" };
   };
 
   const search = async (domain: string): Promise<readonly Source[]> => {
