@@ -53,7 +53,7 @@ export function createOwnScheme(caller: ServiceCaller, onChange: (scheme: Stampe
     fetch,
     hold,
     onMessage: async (message) => {
-      const changed = message.name === "message" ? message.getChild("changed", NS) : undefined;
+      const changed = message.getChild("changed", NS);
       if (!changed || message.attrs.type === "error" || message.attrs.from !== caller.known()?.jid) return;
       const { owner, stamp } = decodeChanged(changed);
       if (owner === caller.self() && stamp !== held?.stamp) await fetch();

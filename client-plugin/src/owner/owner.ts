@@ -82,7 +82,9 @@ export function createOwner(uses: OwnerUses): Owner {
   };
   const undo = [
     host.decoratePresence(say),
-    host.onStanza((message) => void own.onMessage(message).catch(() => undefined)),
+    host.onStanza((stanza) => {
+      if (stanza.name === "message") own.onMessage(stanza).catch(() => undefined);
+    }),
     host.onOffline(() => cancelRetry?.()),
     host.onOnline(() => {
       access.forget();

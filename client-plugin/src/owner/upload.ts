@@ -27,6 +27,7 @@ export function createUploader(caller: ServiceCaller, fetch: typeof globalThis.f
   return async ({ look, medium: { kind, mediaType, size }, bytes }, options) => {
     const request = { filename: `${look}-${kind}`, size, contentType: mediaType };
     const put = async ({ put: { url, headers }, get }: Slot) => {
+      options.signal.throwIfAborted();
       const all = [["Content-Type", mediaType] as const, ...headers.map(({ name, value }) => [name, value] as const)];
       const status = await transfer({ url, headers: all, bytes: bytes as Uint8Array<ArrayBuffer> }, options);
       if (status < 200 || status > 299) throw new SchemeError(codeOf(status), { reason: `HTTP status ${status}` });
