@@ -163,6 +163,7 @@ export interface OwnerSide {
   readonly removeLook: (state: string) => Promise<StampedScheme>;
   readonly clear: () => Promise<StampedScheme>;
   readonly access: () => Promise<Access>;
+  /** `blocked` and, where the service cannot read rosters, `contacts` are the plugin's to keep in step with the server's. */
   readonly setAccess: (change: AccessChange) => Promise<Access>;
   /** Sends presence for a state: a base state or a token of one's own. */
   readonly setState: (state: string, options?: StateOptions) => Promise<void>;
