@@ -121,7 +121,9 @@ export function connect(options: ConnectionOptions, events: ConnectionEvents): C
     closed,
     send: async (stanza) => {
       if (entity.status !== "online") throw new SchemeError("try-later", { reason: "not connected" });
-      holdBack(entity.socket as unknown as Socket);
+      const socket = entity.socket as unknown as Socket;
+      holdBack(socket);
+      sendTogether(socket);
       await entity.send(stanza);
     },
     ask: (iq, timeoutMs) => ask(entity, iq, timeoutMs),
@@ -139,6 +141,13 @@ function holdBack(socket: Socket): void {
   if (socket.writableLength <= MAX_UNSENT_BYTES || socket.isPaused()) return;
   socket.pause();
   socket.once("drain", () => socket.resume());
+}
+
+/** What is sent in one turn leaves by one system call, which costs a third of what a small answer costs in all. */
+function sendTogether(socket: Socket): void {
+  if (socket.writableCorked > 0) return;
+  socket.cork();
+  process.nextTick(() => socket.uncork());
 }
 
 function addressOf(service: string): { host: string; port: number } {
