@@ -24,9 +24,7 @@ export function parseJid(text: string, what = "jid"): Jid {
   const bare = slash < 0 ? text : text.slice(0, slash);
   const at = bare.indexOf("@");
   const part = (value: string, invalid: (normal: string) => boolean): string => {
-    if (value === "" || invalid(value) || new TextEncoder().encode(value).length > MAX_BYTES) {
-      malformed(what, "not a JID");
-    }
+    if (value === "" || invalid(value) || isTooLong(value)) malformed(what, "not a JID");
     return value;
   };
   return {
@@ -69,6 +67,10 @@ function resourceOf(text: string): string {
   return spaced.normalize();
 }
 
+/** A code unit makes three bytes at most: what is short needs no counting. */
+function isTooLong(part: string): boolean {
+  return part.length * 3 > MAX_BYTES && new TextEncoder().encode(part).length > MAX_BYTES;
+}
 function notLocal(local: string): boolean {
   return DECEIVING.test(local) || NOT_LOCAL.test(local);
 }
