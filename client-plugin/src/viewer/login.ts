@@ -17,8 +17,8 @@ export interface Login {
   readonly knowledge: (service: string, owner: string) => Knowledge;
   /** The service said so otherwise: by a notice, or asked about this owner. Without a stamp: there is nothing to see. */
   readonly learn: (service: string, owner: string, stamp: Stamp | undefined) => void;
-  /** A new session: every service is asked again. */
-  readonly reset: () => void;
+  /** Every service is to be asked again. `isHerd`: others, too, ask again now. */
+  readonly reset: (isHerd: boolean) => void;
   readonly stop: () => void;
 }
 
@@ -54,7 +54,7 @@ export function createLogin({ sync, send, cache, deps, isEnabled, onChange, onUn
   const backOff = createBackOff(deps);
   const sessions = new Map<string, Session>();
   const timers = createTimers(deps);
-  let logins = 0;
+  let jitter = 0;
 
   /** All pages. @throws SchemeError */
   const ask = async (service: string): Promise<Stamps> => {
@@ -70,9 +70,11 @@ export function createLogin({ sync, send, cache, deps, isEnabled, onChange, onUn
         if (stamps.size < MAX_OWNERS || stamps.has(owner)) stamps.set(owner, stamp);
       }
       for (const owner of answer.gone) stamps.delete(owner);
-      isNews ||= answer.token !== token;
+      const isNext = answer.token !== token;
+      isNews ||= isNext;
       token = answer.token;
-      if (!answer.more) break;
+      // The same token again asks for the same page again.
+      if (!answer.more || !isNext) break;
     }
     if (isNews) await cache.setNote(`sync/${service}`, { token, stamps: [...stamps] });
     return stamps;
@@ -104,7 +106,7 @@ export function createLogin({ sync, send, cache, deps, isEnabled, onChange, onUn
       const session: Session = { state: isEnabled ? "pending" : "unknown", stamps: new Map(), meanwhile: new Map() };
       sessions.set(service, session);
       if (!isEnabled) return;
-      if (logins > 1) timers.after(deps.random() * RELOGIN_JITTER_MS, () => void run(service, session));
+      if (jitter > 0) timers.after(jitter, () => void run(service, session));
       else void run(service, session);
     },
     knowledge(service, owner) {
@@ -117,8 +119,8 @@ export function createLogin({ sync, send, cache, deps, isEnabled, onChange, onUn
       const session = sessions.get(service);
       (session?.state === "synced" ? session.stamps : session?.meanwhile)?.set(owner, stamp);
     },
-    reset() {
-      logins++;
+    reset(isHerd) {
+      jitter = isHerd ? deps.random() * RELOGIN_JITTER_MS : 0;
       login.stop();
     },
     stop() {

@@ -13,7 +13,9 @@ export interface PresenceTracker {
   readonly has: (contact: string) => boolean;
   /** From now on only these are kept. */
   readonly keep: (isContact: (jid: string) => boolean) => void;
-  /** Forgets all presence: the session is over. Everybody is kept again until `keep`. */
+  /** Forgets all presence. */
+  readonly forget: () => void;
+  /** The session is over: forgets all presence, and keeps everybody's again until `keep`. */
   readonly reset: () => void;
 }
 
@@ -97,6 +99,7 @@ export function createPresenceTracker(options: { readonly hint: boolean }): Pres
       isContact = wanted;
       for (const jid of byContact.keys()) if (!wanted(jid)) byContact.delete(jid);
     },
+    forget: () => byContact.clear(),
     reset() {
       byContact.clear();
       isContact = undefined;

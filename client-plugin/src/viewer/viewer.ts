@@ -57,6 +57,8 @@ export function createViewer({ host, options, deps, onLook, onSettled, warn, ...
   const undo: (() => void)[] = [];
   let ownDomain: string | undefined;
   let isConnected = false;
+  /** We have not told the server that we are gone. */
+  let isAvailable = true;
   let phase: "starting" | "online" | "settled" = "starting";
   /** Counts sessions, so that what belongs to an earlier one is known as such. */
   let session = 0;
@@ -67,9 +69,8 @@ export function createViewer({ host, options, deps, onLook, onSettled, warn, ...
     deps,
     cache,
     service: options.service,
-    onChange: (domain) => {
-      const [own] = (domain === ownDomain && services.known(domain)) || [];
-      if (own) login.begin(own.jid);
+    onChange: () => {
+      begin();
       lookAtAll();
     },
   });
@@ -111,6 +112,11 @@ export function createViewer({ host, options, deps, onLook, onSettled, warn, ...
     lookAgain: (jid) => lookAt(jid),
   };
 
+  /** The own service is asked, whoever is there; others when a contact of theirs is. */
+  const begin = () => {
+    const [own] = (phase !== "starting" && services.known(ownDomain!)) || [];
+    if (own) login.begin(own.jid);
+  };
   /** Soon, and once for whatever arrives together. */
   const lookAt = (jid: string) => {
     if (toLookAt.size === 0) queueMicrotask(lookNow);
@@ -167,9 +173,9 @@ export function createViewer({ host, options, deps, onLook, onSettled, warn, ...
     for (const jid of roster.contacts) {
       if (presence.has(jid) || cache.owners().has(jid)) lookAt(jid);
     }
-    const [own] = await services.find(domainOf(account));
+    await services.find(domainOf(account));
     if (attempt !== session) return;
-    if (own) login.begin(own.jid);
+    begin();
     settle();
   };
 
@@ -193,6 +199,16 @@ export function createViewer({ host, options, deps, onLook, onSettled, warn, ...
       isConnected = false;
       lookAtAll();
     }),
+    host.onSentPresence(({ attrs }) => {
+      const wasAvailable = isAvailable;
+      isAvailable = attrs.type !== "unavailable";
+      if (isAvailable === wasAvailable) return;
+      // RFC 6121 4.5.2 and 4.6.3: contacts' presence stops coming, and the services have heard that nobody listens.
+      if (isAvailable) login.reset(false);
+      else presence.forget();
+      begin();
+      lookAtAll();
+    }),
     host.onResumed(() => {
       isConnected = true;
       lookAtAll();
@@ -202,7 +218,8 @@ export function createViewer({ host, options, deps, onLook, onSettled, warn, ...
       phase = "starting";
       cancelRetry();
       presence.reset();
-      login.reset();
+      login.reset(session > 0);
+      isAvailable = true;
       const account = bareJid(host.jid()!);
       ownDomain = domainOf(account);
       services.login(ownDomain);

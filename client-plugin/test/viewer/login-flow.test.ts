@@ -1,6 +1,6 @@
 // The login flow: one sync, whatever the size of the roster, and what follows from its answer (rows 5 and 7).
 import { describe, expect, test } from "@jest/globals";
-import { SchemeError } from "@status-scheme/protocol";
+import { encodeSyncResult, SchemeError } from "@status-scheme/protocol";
 import { memoryCache } from "../../src/cache/memory.ts";
 import { idle } from "./support/clock.ts";
 import { S1, S2, schemeOf, SERVICE, textLook } from "./support/values.ts";
@@ -254,6 +254,34 @@ test("a stream that was resumed goes on as it was; a new session asks again", as
   await world.clock.advance(2_000);
   expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: false, look: { text: "Gone" } });
   expect(world.askedFor("roster", "sync")).toHaveLength(4);
+});
+
+test("while we are unavailable contacts cannot be learned about, and afterwards the service is asked again", async () => {
+  const world = createWorld();
+  world.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
+  await world.login();
+  world.presence(`${JULIET}/balcony`);
+  await idle();
+  world.say("unavailable");
+  await idle();
+  expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: false, look: { text: "Gone" } });
+  world.say();
+  world.presence(`${JULIET}/balcony`);
+  world.say();
+  await idle();
+  expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: true, look: { text: "Here" }, fresh: true });
+  // Directed presence ended with the other: without it no notice would come.
+  expect(world.sent).toHaveLength(2);
+  expect(world.askedFor("sync")).toHaveLength(2);
+  expect(world.askedFor("check", "fetch")).toHaveLength(1);
+});
+
+test("a service that never ends its answer is not asked for ever", async () => {
+  const world = createWorld();
+  world.answers.set("sync", () => encodeSyncResult({ token: "again", more: true, full: true, changed: [], gone: [] }));
+  await world.login();
+  expect(world.askedFor("sync")).toHaveLength(2);
+  expect(world.settled()).toBe(1);
 });
 
 test("stop takes back every listener and timer", async () => {

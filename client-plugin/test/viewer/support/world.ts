@@ -64,6 +64,8 @@ export interface World {
   readonly login: () => Promise<void>;
   readonly logout: () => void;
   readonly resume: () => void;
+  /** The host sends undirected presence of its own. */
+  readonly say: (type?: "unavailable") => void;
 }
 export interface WorldOptions extends Omit<StatusSchemeOptions, "cache"> {
   readonly contacts?: readonly string[];
@@ -89,11 +91,12 @@ export function createWorld({
   const media: World["media"] = new Map();
   const syncs: SyncResult[] = [];
   const items: World["items"] = new Map([["capulet.lit", ["upload.capulet.lit", SERVICE]]]);
-  const listeners = { stanza: [], online: [], offline: [], resumed: [] } as {
+  const listeners = { stanza: [], online: [], offline: [], resumed: [], sent: [] } as {
     stanza: ((stanza: Element) => void)[];
     online: (() => void)[];
     offline: (() => void)[];
     resumed: (() => void)[];
+    sent: ((presence: Element) => void)[];
   };
   let isOnline = false;
   let settled = 0;
@@ -129,7 +132,7 @@ export function createWorld({
     decoratePresence: () => () => undefined,
     holdPresence: () => () => undefined,
     refreshPresence: () => Promise.resolve(),
-    onSentPresence: () => () => undefined,
+    onSentPresence: (listener) => listen(listeners.sent, listener),
     answer: () => undefined,
     stop: () => undefined,
   };
@@ -238,6 +241,9 @@ export function createWorld({
     logout() {
       isOnline = false;
       for (const listener of listeners.offline) listener();
+    },
+    say(type) {
+      for (const listener of listeners.sent) listener(stanza("presence", { type }));
     },
     resume() {
       isOnline = true;
