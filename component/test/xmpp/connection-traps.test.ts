@@ -1,5 +1,5 @@
 // What servers do that xmpp.js does not expect, by a server of nothing but the handshake.
-import { afterEach, expect, test } from "@jest/globals";
+import { afterEach, expect, jest, test } from "@jest/globals";
 import { element, stanza } from "@status-scheme/protocol";
 import { once } from "node:events";
 import { createServer, Socket } from "node:net";
