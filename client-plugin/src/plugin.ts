@@ -28,6 +28,7 @@ export function statusScheme(xmpp: Client, options: StatusSchemeOptions = {}): S
     onLook: (shown) => events.emit("look", shown),
     onSettled: () => events.emit("settled"),
     warn,
+    isInvisible: () => owner.isInvisible(),
   });
   const owner = createOwner({
     host,

@@ -16,6 +16,7 @@ import { createUploader } from "./upload.ts";
 
 export interface Owner {
   readonly side: OwnerSide;
+  readonly isInvisible: () => boolean;
   readonly stop: () => void;
 }
 
@@ -102,6 +103,7 @@ export function createOwner(uses: OwnerUses): Owner {
       setState: state.set,
       setInvisible: invisible.set,
     },
+    isInvisible: invisible.is,
     stop: () => {
       cancelRetry?.();
       for (const takeBack of [...undo, lists.stop, state.stop, invisible.stop]) takeBack();

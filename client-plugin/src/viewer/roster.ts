@@ -5,6 +5,8 @@ import type { Host } from "../host/host.ts";
 
 export interface Roster {
   readonly contacts: ReadonlySet<string>;
+  /** A contact to whom our presence goes, too (`both`). */
+  readonly isMutual: (jid: string) => boolean;
   /** Reads the roster whole. @throws SchemeError where it cannot be had */
   readonly read: () => Promise<void>;
   readonly stop: () => void;
@@ -13,14 +15,16 @@ export interface Roster {
 /** `onChange`: someone became a contact, or is none any more, by a roster push. */
 export function createRoster(host: Host, onChange: (jid: string, isContact: boolean) => void): Roster {
   const contacts = new Set<string>();
+  const mutual = new Set<string>();
   let isStopped = false;
 
   const take = (item: Element): { readonly jid: string; readonly isContact: boolean } | undefined => {
     try {
       const jid = bareJid(item.attrs.jid ?? "");
-      const isContact = item.attrs.subscription === "to" || item.attrs.subscription === "both";
-      if (isContact) contacts.add(jid);
-      else contacts.delete(jid);
+      const { subscription } = item.attrs;
+      const isContact = subscription === "to" || subscription === "both";
+      contacts[isContact ? "add" : "delete"](jid);
+      mutual[subscription === "both" ? "add" : "delete"](jid);
       return { jid, isContact };
     } catch {
       return undefined; // an entry that names nobody
@@ -42,9 +46,11 @@ export function createRoster(host: Host, onChange: (jid: string, isContact: bool
 
   return {
     contacts,
+    isMutual: (jid) => mutual.has(jid),
     async read() {
       const reply = await host.ask(stanza("iq", { type: "get" }, element(NS_ROSTER, "query")));
       contacts.clear();
+      mutual.clear();
       for (const item of reply.getChild("query", NS_ROSTER)?.getChildren("item") ?? []) take(item);
     },
     stop() {

@@ -18,17 +18,23 @@ export type SourceFinder = (contact: string, resource: Resource | undefined) => 
 
 const MAX_WARNED = 1_000;
 
-/** `onForeign`: a hint named a service that the contact's domain does not list. Once for each. */
-export function createSourceFinder(
-  services: Pick<Services, "known" | "isDown" | "find">,
-  onForeign: (contact: string, by: string) => void,
-): SourceFinder {
+export interface SourceFinderUses {
+  readonly services: Pick<Services, "known" | "isDown" | "find">;
+  /** Whether the contact's domain, or the contact's own client, may notice that we are there. */
+  readonly mayNotice: (contact: string, isClient: boolean) => boolean;
+  /** A hint named a service that the contact's domain does not list. Once for each. */
+  readonly onForeign: (contact: string, by: string) => void;
+}
+
+export function createSourceFinder({ services, mayNotice, onForeign }: SourceFinderUses): SourceFinder {
   const warned = new Set<string>();
   return (contact, resource) => {
     const hint = resource?.hint;
-    if (hint && hint.by === undefined) {
-      const jid = `${contact}/${resource.resource}`;
-      return { source: { jid, isClient: true, limits: DEFAULT_LIMITS, origins: [] }, hint: hint.stamp };
+    const isClient = hint !== undefined && hint.by === undefined;
+    if (resource && !mayNotice(contact, isClient)) return { source: undefined, unknown: "down", hint: hint?.stamp };
+    if (isClient) {
+      const jid = `${contact}/${resource!.resource}`;
+      return { source: { jid, isClient, limits: DEFAULT_LIMITS, origins: [] }, hint: hint.stamp };
     }
     const domain = domainOf(contact);
     const known = services.known(domain);

@@ -33,6 +33,8 @@ export interface ViewerUses {
   readonly onLook: (shown: Shown) => void;
   readonly onSettled: () => void;
   readonly warn: (warning: Warning) => void;
+  /** Nobody is to notice that we are there. */
+  readonly isInvisible: () => boolean;
 }
 
 export interface Viewer extends ViewerSide {
@@ -43,7 +45,16 @@ export interface Viewer extends ViewerSide {
 
 const CONCURRENCY = 4;
 
-export function createViewer({ host, options, deps, onLook, onSettled, warn, ...uses }: ViewerUses): Viewer {
+export function createViewer({
+  host,
+  options,
+  deps,
+  onLook,
+  onSettled,
+  warn,
+  isInvisible,
+  ...uses
+}: ViewerUses): Viewer {
   const { hint = true, sync = true, concurrency = CONCURRENCY, kinds = ["image"] } = options;
   const cache = createSchemeCache(uses.cache, deps);
   const questions = createQuestions(host);
@@ -83,9 +94,13 @@ export function createViewer({ host, options, deps, onLook, onSettled, warn, ...
     onChange: () => lookAtAll(),
     onUnsupported: services.doubt,
   });
-  const sourceFor = createSourceFinder(services, (contact, by) =>
-    warn({ code: "foreign-service", message: `${by} is not a service that ${contact}'s domain lists`, contact }),
-  );
+  const sourceFor = createSourceFinder({
+    services,
+    mayNotice: (contact, isClient) =>
+      isClient ? roster.isMutual(contact) && !isInvisible() : domainOf(contact) === ownDomain || !isInvisible(),
+    onForeign: (contact, by) =>
+      warn({ code: "foreign-service", message: `${by} is not a service that ${contact}'s domain lists`, contact }),
+  });
   const roster = createRoster(host, (jid, isContact) => {
     presence.keep((one) => roster.contacts.has(one));
     if (isContact) lookAt(jid);

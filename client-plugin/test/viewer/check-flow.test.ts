@@ -127,6 +127,23 @@ describe("a client that serves itself", () => {
     expect(world.askedFor("check", "fetch").at(-1)).toEqual({ to: BALCONY, verb: "check", stamp: S1 });
   });
 
+  test("is not asked by one who shares no presence with it, or is invisible", async () => {
+    let isInvisible = true;
+    const world = createWorld({ isInvisible: () => isInvisible });
+    world.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
+    await world.login();
+    world.presence(BALCONY, { hint: { stamp: S1 } });
+    await idle();
+    isInvisible = false;
+    world.push(JULIET, "to");
+    await idle();
+    expect(world.askedFor("check", "fetch")).toEqual([]);
+    expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: true, fresh: false });
+    world.push(JULIET, "both");
+    await idle();
+    expect(world.askedFor("check", "fetch")).toEqual([{ to: BALCONY, verb: "fetch" }]);
+  });
+
   test("cannot serve someone else's scheme", async () => {
     const world = createWorld();
     world.schemes.set(JULIET, schemeOf("mercutio@capulet.lit", S1, ...looks));

@@ -26,6 +26,23 @@ test("a contact of another domain is served by what that domain lists", async ()
   expect(world.viewer.shown(ROSALINE)!.look?.text).toBe("Here");
 });
 
+test("who is invisible asks the own domain, and no other", async () => {
+  let isInvisible = true;
+  const world = createWorld({ contacts: [JULIET, ROSALINE], isInvisible: () => isInvisible });
+  world.items.set("montague.lit", [THEIRS]);
+  for (const jid of [JULIET, ROSALINE]) world.schemes.set(jid, schemeOf(jid, S1, ...looks));
+  await world.login();
+  for (const jid of [JULIET, ROSALINE]) world.presence(`${jid}/villa`);
+  await world.clock.advance(60_000);
+  expect(world.asked.filter(({ to }) => to.includes("montague"))).toEqual([]);
+  expect(world.viewer.shown(JULIET)).toMatchObject({ look: { text: "Here" }, fresh: true });
+  expect(world.viewer.shown(ROSALINE)).toMatchObject({ loggedIn: true, fresh: false });
+  isInvisible = false;
+  world.presence(`${ROSALINE}/villa`);
+  await world.clock.advance(1_000);
+  expect(world.viewer.shown(ROSALINE)).toMatchObject({ look: { text: "Here" }, fresh: true });
+});
+
 test("a hint that names a service the contact's domain does not list is not followed, and warned of once", async () => {
   const world = createWorld();
   world.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));

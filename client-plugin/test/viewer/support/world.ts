@@ -73,6 +73,7 @@ export interface WorldOptions extends Omit<StatusSchemeOptions, "cache"> {
   readonly clock?: TestClock;
   /** The own bare JID. */
   readonly account?: string;
+  readonly isInvisible?: () => boolean;
 }
 
 export function createWorld({
@@ -207,6 +208,7 @@ export function createWorld({
     onLook: (shown) => looks.push(shown),
     onSettled: () => settled++,
     warn: (warning) => warnings.push(warning),
+    isInvisible: options.isInvisible ?? (() => false),
   });
   const receive = (incoming: Element) => {
     for (const listener of [...listeners.stanza]) listener(incoming);
