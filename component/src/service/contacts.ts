@@ -9,7 +9,7 @@ import { createBoundedMap } from "./support/bounded-map.ts";
 
 export interface ContactsDeps {
   readonly store: Pick<Store, "facts" | "writeContacts">;
-  readonly rosters: Pick<Rosters, "readable" | "read" | "reread" | "forget">;
+  readonly rosters: Pick<Rosters, "readable" | "read" | "reread">;
   /** Runs a change of who may see, and tells the `viewers` (bare JIDs) who see since. */
   readonly around: <T>(owner: string, viewers: readonly string[], change: () => Promise<T>) => Promise<T>;
 }
@@ -31,6 +31,7 @@ export interface Contacts {
 interface Noted {
   readonly digest: string;
   readonly readAt: number;
+  readonly serial: number;
 }
 const ROOM = 50_000;
 
@@ -42,7 +43,7 @@ export function createContacts({ store, rosters, around }: ContactsDeps): Contac
   const note = (owner: string, roster: Roster, isPublishing: boolean): Promise<void> =>
     inTurn(owner, async () => {
       const known = noted.get(owner);
-      if (known && known.readAt > roster.readAt) return;
+      if (known && known.serial > roster.serial) return;
       const contacts = contactsOf(roster);
       const digest = digestOf(contacts);
       if (known?.digest !== digest) {
@@ -52,7 +53,7 @@ export function createContacts({ store, rosters, around }: ContactsDeps): Contac
         const viewers = contacts.map(({ jid }) => jid);
         await around(owner, viewers, () => store.writeContacts(owner, contacts, roster.readAt));
       }
-      noted.set(owner, { digest, readAt: roster.readAt });
+      noted.set(owner, { digest, readAt: roster.readAt, serial: roster.serial });
     });
 
   return {
@@ -74,7 +75,6 @@ export function createContacts({ store, rosters, around }: ContactsDeps): Contac
           return await change();
         } finally {
           noted.delete(owner);
-          rosters.forget(owner);
         }
       }),
   };

@@ -15,6 +15,8 @@ export interface Roster {
   readonly items: readonly RosterItem[];
   /** When the reading began (ms since the epoch): what changed later may not be in it. */
   readonly readAt: number;
+  /** Of two, the one read later has the higher number, whatever the clock did. */
+  readonly serial: number;
 }
 
 export interface RostersDeps {
@@ -40,7 +42,6 @@ export interface Rosters {
   reread(owner: string): Promise<Roster>;
   /** Reads the owner's roster some time after a refusal. Returns at once; costs the same whoever the owner is. */
   readBehind(owner: string, asker: string): void;
-  forget(owner: string): void;
   stop(): void;
 }
 
@@ -56,6 +57,7 @@ export function createRosters(deps: RostersDeps): Rosters {
   const pending = new Map<string, NodeJS.Timeout>();
   const refusedAt = createBoundedMap<number>(MAX_PENDING);
   const behind = createQueue({ concurrency: CONCURRENCY_BEHIND, waiting: MAX_PENDING });
+  let serial = 0;
   let isStopped = false;
 
   const age = () => ({ now: clock(), freshMs });
@@ -63,8 +65,8 @@ export function createRosters(deps: RostersDeps): Rosters {
 
   const fetch = async (owner: string): Promise<Roster> => {
     if (!readable(owner)) throw new SchemeError("try-later", { reason: "the server does not let the roster be read" });
-    const readAt = clock();
-    const roster = { items: await reader.read(owner), readAt };
+    const begun = { readAt: clock(), serial: ++serial };
+    const roster = { ...begun, items: await reader.read(owner) };
     kept.set(owner, roster);
     await onRead(owner, roster);
     return roster;
@@ -106,7 +108,6 @@ export function createRosters(deps: RostersDeps): Rosters {
       const timer = setTimeout(() => void readRefused(owner), putOff + Math.random() * spreadMs);
       pending.set(owner, timer.unref());
     },
-    forget: (owner) => void kept.delete(owner),
     stop: () => {
       isStopped = true;
       for (const timer of pending.values()) clearTimeout(timer);

@@ -104,7 +104,9 @@ export function createServices(deps: ServicesDeps): RunningServices {
 
   const age = () => ({ now: clock(), freshMs });
   const verdict = (facts: SightFacts, viewer: string) => decide(contacts.current(facts), viewer, age());
-  const unasked = (facts: SightFacts, viewer: string) => decideUnasked(contacts.current(facts), viewer, age());
+  // What is left of a domain served no longer is out of sight.
+  const unasked = (facts: SightFacts, viewer: string) =>
+    served(facts.owner) ? decideUnasked(contacts.current(facts), viewer, age()) : "unseen";
 
   // Lists come from rosters, notices from changes of lists, and both need what the other knows: wired as they are called.
   const rosters = createRosters({

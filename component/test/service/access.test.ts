@@ -127,5 +127,6 @@ describe("contacts that the owner supplies", () => {
     world.server.granted = true;
     expect(await supply(false, [contact(TYBALT)])).toMatchObject({ roster: "server" });
     expect(await statusFor(TYBALT)).toBe("none");
+    expect(await world.store.audience(JULIET)).toEqual([]);
   });
 });

@@ -70,6 +70,12 @@ describe("the matrix of answers", () => {
     expect(wire).toEqual([]);
   });
 
+  test("an owner who asks for what she has not published makes nobody read her roster", async () => {
+    const { result, wire } = await world.during(() => check(JULIET, JULIET));
+    expect(result).toEqual({ owner: JULIET, status: "none" });
+    expect(wire).toEqual([]);
+  });
+
   test("the service is never asked without an owner", async () => {
     expect(await codeOf(world.services.check(ROMEO, {}))).toBe("bad-request");
     expect(await codeOf(world.services.fetch(ROMEO, {}))).toBe("bad-request");
@@ -149,6 +155,14 @@ describe("refusals", () => {
     }
   });
 
+  test("of what is left of a domain served no longer are as of any other", async () => {
+    const looks = [LOOK];
+    await world.store.commit({ scheme: { owner: STRANGER, looks }, media: [], now: Date.now() });
+    await world.store.writeAccess(STRANGER, { model: "whitelist", allowed: [ROMEO] }, Date.now());
+    expect(await check(ROMEO, STRANGER)).toEqual({ owner: STRANGER, status: "none" });
+    expect((await world.sync(ROMEO)).changed).not.toContain(STRANGER);
+  });
+
   test("of addresses nobody has leave nothing in the store", async () => {
     world.rosters.set(NOBODY, [{ jid: TYBALT, subscription: "both", groups: [] }]);
     world.writes.length = 0;
@@ -204,6 +218,20 @@ describe("sight given and taken", () => {
     world.writes.length = 0;
     expect((await check(ROMEO, JULIET)).status).toBe("changed");
     expect(world.writes).toEqual([]);
+  });
+
+  test("a clock that is set back keeps nobody in sight", async () => {
+    await world.publish(JULIET);
+    expect((await check(ROMEO, JULIET)).status).toBe("changed");
+    jest.setSystemTime(Date.now() - 60 * MINUTE);
+    world.unfriend(JULIET, ROMEO);
+    expect((await check(ROMEO, JULIET)).status).toBe("none");
+    world.befriend(JULIET, ROMEO);
+    await world.pass(MINUTE + 1);
+    await check(ROMEO, JULIET);
+    await world.pass();
+    const { result, wire } = await world.during(() => check(ROMEO, JULIET));
+    expect([result.status, wire]).toEqual(["changed", []]);
   });
 
   test("a slow server's answer counts however long it took", async () => {

@@ -74,6 +74,24 @@ describe("a change is told", () => {
     expect(notices().at(-1)).toBe(`changed ${orchard} ${JULIET} ${stamps.at(-1)}`);
   });
 
+  test("not of what has changed again by the time its turn comes: that has a turn of its own", async () => {
+    await world.publish(ROMEO);
+    await publish();
+    await listen(orchard, balcony);
+    world.server.isConnected = false;
+    await publish(ROMEO);
+    await publish();
+    let stamp = "";
+    world.server.onNotice = async () => {
+      world.server.onNotice = undefined;
+      stamp = (await world.services.publish(JULIET, { scheme: { owner: JULIET, looks: [] } })).scheme.stamp;
+    };
+    world.server.isConnected = true;
+    await world.pass(5_000);
+    const ofJuliet = notices().filter((sent) => sent.includes(` ${JULIET} `));
+    expect(ofJuliet.sort()).toEqual([balcony, orchard].map((fullJid) => `changed ${fullJid} ${JULIET} ${stamp}`));
+  });
+
   test("behind the answer: a wire that hangs keeps no publish waiting", async () => {
     await listen(orchard);
     world.server.isConnected = false;
@@ -195,6 +213,16 @@ describe("sight newly given is told", () => {
     expect(notices()).toEqual([expect.stringContaining(orchard)]);
   });
 
+  test("and told with the presence of who asked for notices only after", async () => {
+    await publish();
+    await world.allow(JULIET, { model: "whitelist" });
+    await world.pass(MINUTE);
+    await world.allow(JULIET, { model: "presence" });
+    await world.services.listeners.available(orchard);
+    await world.pass();
+    expect(notices()).toEqual([expect.stringContaining(orchard)]);
+  });
+
   test("and its end is told by the next sync, where nothing but a notice had told of it", async () => {
     await world.publish(ROMEO);
     await listen(orchard);
@@ -221,6 +249,16 @@ describe("listeners", () => {
     expect(await world.store.listeners()).toEqual([`${STRANGER}/venice`]);
     await publish();
     expect(notices()).toEqual([expect.stringContaining(STRANGER)]);
+  });
+
+  test("that come and go without end are not followed", async () => {
+    await world.services.stop();
+    world = await createWorld({ tuning: { rates: { listen: { burst: 3, perSecond: 0.1 } } } });
+    for (let i = 0; i < 10; i++) {
+      await world.services.listeners.available(orchard);
+      await world.services.listeners.unavailable(orchard);
+    }
+    expect(world.writes.filter((write) => write === "addListener")).toHaveLength(3);
   });
 
   test("are so many of one account: the oldest make place", async () => {

@@ -1,6 +1,6 @@
 // Publishing: what is stored, what is refused and why, and what a failure leaves behind.
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
-import { base64OfHex, SchemeError } from "@status-scheme/protocol";
+import { base64OfHex, byteLength, encodeScheme, SchemeError } from "@status-scheme/protocol";
 import type { Look, Medium, Scheme, Stamp } from "@status-scheme/protocol";
 import { hashOf } from "../../src/blob/rules.ts";
 import type { World } from "./world.ts";
@@ -87,6 +87,16 @@ describe("what is stored", () => {
     expect(await world.blobs.expireStaged(Number.MAX_SAFE_INTEGER)).toBe(0);
   });
 
+  test("is not to be seen before it is known who may see it", async () => {
+    world.server.delay = 50;
+    const published = publish([LOOK]);
+    await world.pass(49);
+    expect(await world.store.read(JULIET)).toBeUndefined();
+    await world.pass(1);
+    await published;
+    expect((await world.services.check(ROMEO, { owner: JULIET })).status).toBe("changed");
+  });
+
   test("does not wait for a roster for long", async () => {
     world.server.delay = 10_000;
     const published = publish([LOOK]);
@@ -111,6 +121,18 @@ describe("what is refused", () => {
     const four = ["dnd", "away", "xa", "chat"].map((state) => ({ ...LOOK, state }));
     const limit = { limit: "scheme-looks", max: 3, actual: 4 };
     await expect(publish(four)).rejects.toMatchObject(failing("limit-exceeded", limit));
+  });
+
+  test("bytes beyond the limit, not counting the URLs that name uploads", async () => {
+    const stored = withImage(DOOR, []);
+    const bytes = byteLength(encodeScheme({ owner: JULIET, looks: [stored] }));
+    await world.services.stop();
+    world = await createWorld({ limits: { "scheme-bytes": bytes } });
+    const look = withImage(DOOR, [await upload(world, JULIET, DOOR)]);
+    expect((await publish([look])).scheme.looks).toHaveLength(1);
+    const limit = { limit: "scheme-bytes", max: bytes, actual: bytes + 1 };
+    const longer = { ...look, text: [{ lang: "en", text: `${LOOK.text[0]!.text}!` }] };
+    await expect(publish([longer])).rejects.toMatchObject(failing("limit-exceeded", limit));
   });
 
   test("an edit of what is no longer current, before any work and at the commit", async () => {

@@ -71,6 +71,14 @@ describe("reads behind refusals", () => {
     expect(world.wire).toHaveLength(8);
   });
 
+  test("wait in a line that has an end", async () => {
+    await world.services.stop();
+    world = await createWorld({ tuning: { spreadMs: 60_000, rates: { roster: { burst: 20_000, perSecond: 1 } } } });
+    for (let i = 0; i < 10_100; i++)
+      await world.services.check(`asker${i % 2}@capulet.lit`, { owner: `guess${i}@capulet.lit` });
+    expect(jest.getTimerCount()).toBe(10_000);
+  });
+
   test("come to nothing where the server grants none", async () => {
     world.server.granted = false;
     expect(await probe(TYBALT, 20)).toBe(0);

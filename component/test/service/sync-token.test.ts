@@ -68,6 +68,17 @@ describe("a sync token", () => {
     expect(tokens.open(ROMEO, `${text}=`)).toBeUndefined();
   });
 
+  test("too long for one is not even looked at", () => {
+    const signer = createTokenSigner(SECRET, "sync");
+    const unwilling = createSyncTokens({
+      ...signer,
+      open: () => {
+        throw new Error("looked at");
+      },
+    });
+    expect(unwilling.open(ROMEO, "A".repeat(1_000_000))).toBeUndefined();
+  });
+
   test.each(["", " ", "AQ-token-1", "…", "\0", "=".repeat(100), "A".repeat(1_000_000)])(
     "is not made up: %#",
     (text) => {

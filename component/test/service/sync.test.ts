@@ -182,6 +182,15 @@ describe("tokens", () => {
     }
   });
 
+  test("that start over hear of what is visible, and not of all that ever was", async () => {
+    await publishAll();
+    await world.sync(ROMEO);
+    await world.services.purge(JULIET);
+    await world.sync(ROMEO);
+    const visible = CONTACTS.filter((owner) => owner !== JULIET);
+    expect(await world.sync(ROMEO)).toMatchObject({ changed: visible, gone: [], full: true });
+  });
+
   test("outlive a restart", async () => {
     await publishAll();
     const { token } = await world.sync(ROMEO);

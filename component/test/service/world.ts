@@ -41,6 +41,8 @@ export interface World {
     /** Milliseconds a roster read takes. */
     delay: number;
     isConnected: boolean;
+    /** Awaited by every notice before it is sent. */
+    onNotice?: (() => Promise<void>) | undefined;
   };
   readonly media: { normalise: MediaPipeline["normalise"] };
   /** The next write of the store by this method fails. */
@@ -120,6 +122,7 @@ async function assemble(
     wire: {
       notify: async (fullJid, { owner, stamp }) => {
         if (!server.isConnected) throw new SchemeError("try-later");
+        await server.onNotice?.();
         if (fullJid === broken) throw new Error("cannot be sent");
         wire.push(`changed ${fullJid} ${owner} ${stamp}`);
       },
