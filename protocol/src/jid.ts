@@ -13,6 +13,7 @@ const MAX_BYTES = 1023; // RFC 7622 3.2, 3.3, 3.4: each part
 const DECEIVING = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u;
 const NOT_LOCAL = /["&'/:<>@]/; // RFC 7622 3.3.1
 const ASCII_NOT_DOMAIN = /[!-,/:-@[-^`{-~]/;
+const ASCII = /^[!-~]*$/; // without space and controls
 const IP_V6 = /^\[[\da-f:.]{2,45}\]$/;
 const NOT_RESOURCE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Noncharacter_Code_Point}]/u;
 
@@ -54,6 +55,7 @@ export function onlyBareJid(text: string, what: string): string {
 
 // Compatibility forms are refused by PRECIS or mapped by the older stringprep: mapped here, so both agree.
 function fold(text: string): string {
+  if (ASCII.test(text)) return text.toLowerCase();
   return text.normalize("NFKC").toLowerCase().normalize("NFKC");
 }
 /** RFC 7622 3.2: without the final dot; IDNA's other full stops are dots. */
