@@ -143,7 +143,7 @@ function holdBack(socket: Socket): void {
   socket.once("drain", () => socket.resume());
 }
 
-/** What is sent in one turn leaves by one system call, which costs a third of what a small answer costs in all. */
+/** What is sent in one turn leaves by one system call: a fifth of what a small answer costs in all. */
 function sendTogether(socket: Socket): void {
   if (socket.writableCorked > 0) return;
   socket.cork();

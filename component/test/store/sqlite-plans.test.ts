@@ -25,6 +25,7 @@ test("every statement finds its rows by an index", async () => {
   await store.writeContacts(JULIET, [], T0);
   await store.writeAccess(JULIET, { contacts: { patch: false, set: [], removed: [] } }, T0);
   await store.facts([JULIET], ROMEO);
+  await store.facts([JULIET, ROMEO], ROMEO);
   await store.audience(JULIET);
   await store.ownersNaming(ROMEO);
   await store.covers(await store.position());

@@ -1,5 +1,5 @@
 // What deciding about a viewer takes (store.ts, SightFacts): the hottest read of the service, one statement whatever the
-// number of owners.
+// number of owners, and for one owner, as most often, one without a list of them.
 import { toStamp } from "@status-scheme/protocol";
 import type { AccessModel } from "@status-scheme/protocol";
 import type { AccessStore, SightFacts } from "../store.ts";
@@ -21,18 +21,27 @@ interface FactsRow {
   readonly blocked: number | null;
 }
 
+const COLUMNS = `stamp, owner.seq, empty, model, owner.roster_groups AS access_groups, read_at, supplied,
+  contact, link.roster_groups AS contact_groups, allowed, blocked`;
+
 export function sqliteFacts(database: Database): Pick<AccessStore, "facts"> {
-  const facts = database.query<[string, string], FactsRow>(
-    `SELECT asked.value AS owner, stamp, seq, empty, model, owner.roster_groups AS access_groups, read_at, supplied,
-       contact, link.roster_groups AS contact_groups, allowed, blocked
-     FROM json_each(?1) AS asked
-     LEFT JOIN owner ON owner.jid = asked.value
+  // There is always one row of state, and so of facts.
+  const ofOne = database.query<[string, string], FactsRow>(
+    `SELECT ?1 AS owner, ${COLUMNS} FROM state LEFT JOIN owner ON owner.jid = ?1
+     LEFT JOIN link INDEXED BY link_viewer ON link.viewer = ?2 AND link.owner = ?1`,
+  );
+  const ofMany = database.query<[string, string], FactsRow>(
+    `SELECT asked.value AS owner, ${COLUMNS} FROM json_each(?1) AS asked LEFT JOIN owner ON owner.jid = asked.value
      LEFT JOIN link INDEXED BY link_viewer ON link.viewer = ?2 AND link.owner = asked.value
      ORDER BY asked.key`,
   );
   return {
     facts: (owners, viewer) =>
-      database.read(() => facts.all(JSON.stringify(owners), viewer).map((row) => factsIn(row, viewer))),
+      database.read(() => {
+        const [owner] = owners;
+        if (owner !== undefined && owners.length === 1) return [factsIn(ofOne.get(owner, viewer)!, viewer)];
+        return ofMany.all(JSON.stringify(owners), viewer).map((row) => factsIn(row, viewer));
+      }),
   };
 }
 
