@@ -3,4 +3,4 @@ export { createApp, type App, type AppDeps } from "./app.ts";
 export { configOf, loadConfig, type Config, type Loaded } from "./config.ts";
 export { createLog, silentLog, LOG_LEVELS, type Log, type LogLevel } from "./log.ts";
 export { NAME, VERSION } from "./version.ts";
-export { createSqliteStore, type SqliteStoreOptions } from "./store/sqlite/sqlite-store.ts";
+export { fillSqliteStore, type Filling } from "./store/sqlite/fill.ts";

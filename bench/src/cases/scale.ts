@@ -128,22 +128,20 @@ async function begin(size: number, onBed: (bed: Testbed) => void): Promise<Scale
 
   const askersOf = Map.groupBy(friends, ([, owner]) => owner);
   const path = join(bed.directory, "filled.sqlite");
-  await fillStore(
-    path,
-    size,
-    (index) => bed.jid(name(index)),
-    (index) =>
-      index % spread === 0
-        ? (askersOf.get(name(index)) ?? []).map(([asker]) => bed.jid(asker))
-        : Array.from({ length: OTHERS_CONTACTS }, (_, at) => bed.jid(name((index + (at + 1) * 7_919) % size))),
-  );
+  const others = (index: number) =>
+    Array.from({ length: OTHERS_CONTACTS }, (_, at) => bed.jid(name((index + (at + 1) * 7_919) % size)));
+  const known = (index: number) => (askersOf.get(name(index)) ?? []).map(([asker]) => bed.jid(asker));
+  await fillStore(path, size, {
+    ownerAt: (index) => bed.jid(name(index)),
+    contactsOf: (index) => (index % spread === 0 ? known(index) : others(index)),
+  });
   const service = await bed.startComponent({ config: { store: { path } } });
   await service.stop();
   const started = performance.now();
   await service.start();
   const startSeconds = (performance.now() - started) / 1000;
 
-  const known = await Promise.all(
+  const logins = await Promise.all(
     askerNames.map(async (asker) => {
       const wire = await openWire(bed, asker);
       return { wire, ...(await syncWhole(wire, bed.componentDomain)) };
@@ -154,7 +152,7 @@ async function begin(size: number, onBed: (bed: Testbed) => void): Promise<Scale
     await publishText(owner, bed.componentDomain, "Somewhere else");
     await owner.close();
   }
-  const askers = known.map(({ wire, token, stamps }, index) => ({
+  const askers = logins.map(({ wire, token, stamps }, index) => ({
     wire,
     sync: encodeSyncRequest({ since: token }).toString(),
     checks: contactsOf(index).map((at) => {
