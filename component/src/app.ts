@@ -92,11 +92,14 @@ export function createApp(config: Config, { log, clock = Date.now }: AppDeps): A
     });
   };
 
-  const stop = async () => {
+  let ending: Promise<void> | undefined;
+  const endAll = async () => {
     for (let end = ends.pop(); end; end = ends.pop()) {
       await end().catch((err: unknown) => log.error({ err }, "a part did not end in order"));
     }
   };
+
+  const stop = () => (ending ??= endAll().finally(() => (ending = undefined)));
 
   return {
     start: async () => {

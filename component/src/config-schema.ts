@@ -2,6 +2,7 @@
 // variables' names, `--help` and the type `Config` all derive from here.
 import { DEFAULT_LIMITS, LIMIT_NAMES, parseJid } from "@status-scheme/protocol";
 import type { Limits } from "@status-scheme/protocol";
+import { dirname, join } from "node:path";
 import { z } from "zod";
 import { LOG_LEVELS } from "./log.ts";
 
@@ -124,7 +125,11 @@ const owners = z.strictObject({
 });
 
 const control = z.strictObject({
-  path: path("var/control.sock", "The Unix socket for commands to the running service."),
+  path: z.string().min(1).optional().register(notes, {
+    about: "The Unix socket for commands to the running service. Default: control.sock beside store.path.",
+    allowed: "a path",
+    kind: "path",
+  }),
 });
 
 const shutdown = z.strictObject({
@@ -135,17 +140,22 @@ const log = z.strictObject({
   level: choice(LOG_LEVELS, "info", "What is logged; addresses are shown at debug and trace only."),
 });
 
-export const configSchema = z.strictObject({
-  xmpp,
-  http: http.prefault({}),
-  store: store.prefault({}),
-  media: media.prefault({}),
-  limits: limits.prefault({}) as unknown as z.ZodType<Limits>,
-  owners: owners.prefault({}),
-  control: control.prefault({}),
-  shutdown: shutdown.prefault({}),
-  log: log.prefault({}),
-});
+export const configSchema = z
+  .strictObject({
+    xmpp,
+    http: http.prefault({}),
+    store: store.prefault({}),
+    media: media.prefault({}),
+    limits: limits.prefault({}) as unknown as z.ZodType<Limits>,
+    owners: owners.prefault({}),
+    control: control.prefault({}),
+    shutdown: shutdown.prefault({}),
+    log: log.prefault({}),
+  })
+  .transform((config) => ({
+    ...config,
+    control: { path: config.control.path ?? join(dirname(config.store.path), "control.sock") },
+  }));
 
 export type Config = Readonly<z.infer<typeof configSchema>>;
 

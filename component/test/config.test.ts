@@ -3,7 +3,6 @@ import { DEFAULT_LIMITS } from "@status-scheme/protocol";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { SETTINGS } from "../src/config-schema.ts";
 import { configOf, loadConfig } from "../src/config.ts";
 import type { Config } from "../src/config.ts";
 
@@ -82,7 +81,11 @@ describe("where settings come from", () => {
   });
 
   test("so are the paths it leaves to their defaults", async () => {
-    expect((await configIn(GOOD)).store.path).toBe(join(directory, "var/schemes.sqlite"));
+    const { store, control } = await configIn(GOOD);
+    expect(store.path).toBe(join(directory, "var/schemes.sqlite"));
+    expect(control.path).toBe(join(directory, "var/control.sock"));
+    const elsewhere = await configIn(`${GOOD}store:\n  path: /srv/schemes.sqlite\n`);
+    expect(elsewhere.control.path).toBe("/srv/control.sock");
   });
 
   test("the secret may be in a file of its own, up to its final line break", async () => {
@@ -281,17 +284,4 @@ describe("what is wrong is told by key, value, allowed range and place", () => {
     ]);
     await expect(problemsOf("", good)).resolves.toEqual([]);
   });
-});
-
-test("the example shows every setting with its default, and is a good configuration once it has a secret", async () => {
-  const { readFile } = await import("node:fs/promises");
-  const example = await readFile(new URL("../example.config.yaml", import.meta.url), "utf8");
-  for (const { section, name, fallback, isSecret } of SETTINGS) {
-    const block = new RegExp(`^#? ?${section}:\\n((?:[ #].*\\n|\\n)*)`, "m").exec(example)?.[1] ?? "";
-    const line = new RegExp(`^#? +(?:# ?)?${name}: (.*)$`, "m").exec(block)?.[1];
-    expect({ section, name, line }).toEqual({ section, name, line: expect.any(String) });
-    if (fallback !== undefined && !isSecret) expect(`${name}: ${line}`).toBe(`${name}: ${fallback}`);
-  }
-  const config = await configIn(example.replace(/secret_file: .*/, "secret: sesame"));
-  expect(config.limits).toEqual(DEFAULT_LIMITS);
 });

@@ -72,8 +72,8 @@ test("what is answered in one turn is sent by one write", async () => {
       if ((asked += 1) === 20) answered.resolve(undefined);
     },
   });
-  const write = jest.spyOn(Socket.prototype, "_write" as never);
-  const writeAll = jest.spyOn(Socket.prototype, "_writev" as never);
+  const sockets = Socket.prototype as unknown as Record<"_write" | "_writev", () => void>;
+  const [write, writeAll] = [jest.spyOn(sockets, "_write"), jest.spyOn(sockets, "_writev")];
   const iq = "<iq type='get' id='q' from='juliet@capulet.lit/balcony'><ping xmlns='urn:xmpp:ping'/></iq>";
   remote.write(iq.repeat(20));
   await answered.promise;
