@@ -6,7 +6,7 @@ import { basename, dirname, join } from "node:path";
 import { createFolderBlobs } from "../../src/blob/folder.ts";
 import { runChild } from "../run-child.ts";
 import type { ChildRun } from "../run-child.ts";
-import { folderPlace } from "./folder-place.ts";
+import { folderPlace, folderPlaceAt } from "./folder-place.ts";
 import type { FolderPlace } from "./folder-place.ts";
 import { bytes, listed, pieces, sha256, T0 } from "./harness.ts";
 
@@ -36,19 +36,29 @@ async function expectWhole(where: FolderPlace, { lines }: ChildRun): Promise<voi
 
 const steps = ({ lines }: ChildRun) => lines.filter((line) => line.startsWith("step "));
 
+/** What was said before that step; the first is 1. */
+function until(run: ChildRun, step: number): ChildRun {
+  return { ...run, lines: run.lines.slice(0, run.lines.indexOf(steps(run)[step - 1]!)) };
+}
+
 describe("a process killed", () => {
+  // A kill that cannot be caught leaves the files as they are: a copy of them is what the next process finds.
   test("before any step of a put, a staging and a second put leaves all it answered", async () => {
-    const whole = await runChild(CHILD, ["steps", place.path, "0"]);
-    expect(whole.lines.at(-1)).toBe("put again");
-    const count = steps(whole).length;
+    const run = await runChild(CHILD, ["copies", place.path]);
+    expect(run.lines.at(-1)).toBe("put again");
+    const count = steps(run).length;
     expect(count).toBeGreaterThan(20);
     for (let step = 1; step <= count; step++) {
-      const killed = await folderPlace();
-      const run = await runChild(CHILD, ["steps", killed.path, String(step)]);
-      expect([run.signal, steps(run).length]).toEqual(["SIGKILL", step]);
-      await expectWhole(killed, run);
-      await killed.dispose();
+      const copy = folderPlaceAt(`${place.path}.${step}`);
+      await expectWhole(copy, until(run, step));
+      await copy.dispose();
     }
+  });
+
+  test.each([1, 7, 9, 11, 12, 18])("in earnest before step %i leaves all it answered", async (step) => {
+    const run = await runChild(CHILD, ["steps", place.path, String(step)]);
+    expect([run.signal, steps(run).length]).toEqual(["SIGKILL", step]);
+    await expectWhole(place, run);
   });
 
   test.each([512, 50_176, 150_016])(
@@ -63,10 +73,11 @@ describe("a process killed", () => {
 });
 
 test("what is answered is on the disk: bytes before the name, the name before the answer, new folders too", async () => {
-  const { lines } = await runChild(CHILD, ["steps", place.path, "0"]);
+  const { lines } = await runChild(CHILD, ["steps", place.path]);
   const said = lines.map((line) =>
     line
       .replaceAll(place.path, "")
+      .replace(/^step \d+/, "step")
       .replace(/tmp\/[-0-9a-f]+/, "tmp/x")
       .trim(),
   );
@@ -81,9 +92,13 @@ test("what is answered is on the disk: bytes before the name, the name before th
   ]);
 });
 
+test("a blob put again between the look at its age and its removal is there in the end", async () => {
+  expect((await runChild(CHILD, ["race", place.path])).lines).toEqual(["there"]);
+});
+
 describe("a folder that cannot be written", () => {
   test("because the disk is full fails the put with its name, and keeps nothing of it", async () => {
-    const run = await runChild(CHILD, ["steps", place.path, "0"], { fileBytes: 150_016 });
+    const run = await runChild(CHILD, ["steps", place.path], { fileBytes: 150_016 });
     expect(run.lines.at(-1)).toMatch(`failed the blob store ${place.path} fails: E`);
     expect(await place.leftovers()).toEqual([]);
     await expectWhole(place, run);

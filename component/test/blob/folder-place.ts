@@ -11,7 +11,10 @@ export interface FolderPlace extends BlobPlace {
 }
 
 export async function folderPlace(): Promise<FolderPlace> {
-  const path = await mkdtemp(join(tmpdir(), "blobs-"));
+  return folderPlaceAt(await mkdtemp(join(tmpdir(), "blobs-")));
+}
+
+export function folderPlaceAt(path: string): FolderPlace {
   const fileOf = (hash: string) => join(path, "blobs", hash.slice(0, 2), hash.slice(2, 4), hash);
   return {
     path,

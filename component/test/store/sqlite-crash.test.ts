@@ -97,11 +97,12 @@ describe("a store in use", () => {
   test("is not opened by a second process, until the first ends, however it ends", async () => {
     const place = await sqlitePlace();
     const child = startChild(CHILD, ["hold", place.path]);
+    const ended = once(child, "close");
     await once(child.stdout, "data");
     const store = place.store();
-    await expect(store.open()).rejects.toThrow(`the store ${place.path} is in use by another process`);
-    child.kill("SIGKILL");
-    await once(child, "close");
+    const refused = expect(store.open()).rejects.toThrow(`the store ${place.path} is in use by another process`);
+    await refused.finally(() => child.kill("SIGKILL"));
+    await ended;
     await store.open();
     await store.close();
     await place.dispose();
