@@ -32,7 +32,9 @@ test("answers again after the server was restarted, without being restarted", as
   const pid = component.pid();
   const juliet = await bed.login("juliet");
   await ask(juliet, bed.componentDomain, "set", publishOf(schemeOf(bed.jid("juliet"))));
+  const left = once(juliet, "disconnect");
   await bed.restart();
+  await left;
   await until("the client is back", () => juliet.status === "online");
   await until("an answer", async () => (await ask(juliet, bed.componentDomain, "get", ping())).attrs.type === "result");
   const owner = bed.jid("juliet");
