@@ -32,7 +32,7 @@ test("answers again after the server was restarted, without being restarted", as
   const pid = component.pid();
   const juliet = await bed.login("juliet");
   await ask(juliet, bed.componentDomain, "set", publishOf(schemeOf(bed.jid("juliet"))));
-  const left = once(juliet, "disconnect");
+  const left = new Promise<void>((resolve) => void juliet.once("disconnect", () => resolve()));
   await bed.restart();
   await left;
   await until("the client is back", () => juliet.status === "online");
