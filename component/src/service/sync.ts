@@ -5,12 +5,11 @@
 // An answer that had to leave something out, because a roster could not be read in time, claims no completeness and does
 // not move the token: the next sync asks for all of it again, so that there is a delay and never a gap.
 import type { SyncRequest, SyncResult } from "@status-scheme/protocol";
-import type { Position, Store } from "../store/store.ts";
+import type { Position, SightFacts, Store } from "../store/store.ts";
 import type { Confirm } from "./confirm.ts";
 import type { Survey } from "./survey.ts";
 import type { PageToken, StartToken, SyncTokens } from "./sync-token.ts";
 import type { Verdict } from "./visibility.ts";
-import type { SightFacts } from "../store/store.ts";
 
 export interface SyncDeps {
   readonly store: Pick<Store, "position" | "covers" | "changes" | "facts" | "tell">;
@@ -33,6 +32,7 @@ interface Window {
   readonly isComplete: boolean;
 }
 
+/** What vetting nobody comes to. */
 const NOTHING = { visible: new Set<string>(), hidden: [], isComplete: true };
 
 export function createSync(deps: SyncDeps): (asker: string, request: SyncRequest) => Promise<SyncResult> {
