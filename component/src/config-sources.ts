@@ -86,7 +86,14 @@ function collectVariables(env: Environment, written: Written): void {
     if (!variable.startsWith(VARIABLE_PREFIX) || variable === FILE_VARIABLE || text === undefined) continue;
     const setting = byVariable.get(variable);
     if (setting) put(written, setting.section, setting.name, valueOf(setting, text), `variable ${variable}`);
-    else written.problems.push(`${variable}: no such variable${suggest(variable, [...byVariable.keys()])}`);
+    else {
+      // Other programs of the house have variables of their own; a setting misspelt is not one of those.
+      const suggestion = suggest(variable, [...byVariable.keys()]);
+      const isOurs = SECTION_NAMES.some((section) =>
+        variable.startsWith(`${VARIABLE_PREFIX}${section.toUpperCase()}_`),
+      );
+      if (isOurs || suggestion) written.problems.push(`${variable}: no such variable${suggestion}`);
+    }
   }
 }
 

@@ -67,7 +67,8 @@ describe("where settings come from", () => {
   });
 
   test("other programs' variables are not looked at", async () => {
-    await expect(problemsOf(GOOD, { PATH: "/bin", STATUS: "x" })).resolves.toEqual([]);
+    const others = { PATH: "/bin", STATUS: "x", STATUS_SCHEME_JID: "juliet@capulet.lit", STATUS_SCHEME_PASSWORD: "x" };
+    await expect(problemsOf(GOOD, others)).resolves.toEqual([]);
   });
 
   test("domains are normalised", async () => {
@@ -248,10 +249,12 @@ describe("what is wrong is told by key, value, allowed range and place", () => {
     ]);
   });
 
-  test("a variable that is none is named with a suggestion", async () => {
-    expect(await problemsOf(GOOD, { STATUS_SCHEME_XMPP_SECERT: "open" })).toEqual([
-      "STATUS_SCHEME_XMPP_SECERT: no such variable; did you mean STATUS_SCHEME_XMPP_SECRET?",
-    ]);
+  test.each([
+    ["STATUS_SCHEME_XMPP_SECERT", "; did you mean STATUS_SCHEME_XMPP_SECRET?"],
+    ["STATUS_SCHEME_XMMP_SECRET", "; did you mean STATUS_SCHEME_XMPP_SECRET?"],
+    ["STATUS_SCHEME_STORE_ENGINE_NAME", ""],
+  ])("a variable that is none is named, with a suggestion where there is one: %s", async (variable, suggestion) => {
+    expect(await problemsOf(GOOD, { [variable]: "x" })).toEqual([`${variable}: no such variable${suggestion}`]);
   });
 
   test("every problem is listed at once", async () => {
