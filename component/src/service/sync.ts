@@ -48,7 +48,7 @@ export function createSync(deps: SyncDeps): (asker: string, request: SyncRequest
 
   const begin = async (asker: string, { since }: StartToken, deadline: number): Promise<Window> => {
     const isComplete = await survey(asker, deadline);
-    // Fixed before the first page: whatever changes while pages are asked for is the next sync's.
+    // Fixed before the first page: whatever changes while pages are asked for, the next sync tells.
     return { ...(since && { since }), upTo: await store.position(), isComplete };
   };
 
@@ -80,7 +80,8 @@ export function createSync(deps: SyncDeps): (asker: string, request: SyncRequest
     const page = await store.changes({
       viewer: asker,
       since: since?.seq ?? 0,
-      upTo: upTo.seq,
+      // In a full answer who is not listed is not visible: one who changed meanwhile is listed, and once more next time.
+      upTo: since ? upTo.seq : Number.MAX_SAFE_INTEGER,
       ...(after !== undefined && { after }),
       limit: pageEntries,
     });
