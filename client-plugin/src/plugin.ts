@@ -34,6 +34,7 @@ export function statusScheme(xmpp: Client, options: StatusSchemeOptions = {}): S
     host,
     deps,
     service: viewer.ownService,
+    mayOwn: viewer.mayOwn,
     emit: events.emit,
     hint: options.hint ?? true,
     fetch: options.fetch,

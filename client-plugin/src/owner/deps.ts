@@ -17,6 +17,8 @@ export interface OwnerUses {
   readonly deps: Pick<Deps, "now" | "random" | "after">;
   /** The account's own service, asked for or remembered; undefined where its domain lists none. */
   readonly service: () => Promise<OwnService | undefined>;
+  /** Whether that service may have a scheme of the account's, for all it said at login. */
+  readonly mayOwn: (service: string) => Promise<boolean>;
   readonly emit: Emit;
   /** Whether presence carries hints. */
   readonly hint: boolean;

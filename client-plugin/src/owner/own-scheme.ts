@@ -10,6 +10,8 @@ export interface OwnScheme {
   readonly fetch: () => Promise<StampedScheme | undefined>;
   /** It was published from here. */
   readonly hold: (scheme: StampedScheme) => void;
+  /** There is none, as long as none was published from here meanwhile. */
+  readonly holdNone: () => void;
   /** A change notice (draft, "Change Notices") about the own scheme: resolves once the change is here. */
   readonly onMessage: (message: Element) => Promise<void>;
 }
@@ -17,22 +19,19 @@ export interface OwnScheme {
 /** `onChange`: there is another scheme than before, by stamp. */
 export function createOwnScheme(caller: ServiceCaller, onChange: (scheme: StampedScheme) => void): OwnScheme {
   let held: StampedScheme | undefined;
-  /** Before, the first that is learned of the scheme is no change of it. */
-  let isKnown = false;
+  /** Whose scheme is known, or known not to be there: the first that is learned is no change. */
+  let knownOf: string | undefined;
   const hold = (scheme: StampedScheme) => {
-    const isChange = isKnown && held?.stamp !== scheme.stamp;
+    const isChange = knownOf === scheme.owner && held?.stamp !== scheme.stamp;
     held = scheme;
-    isKnown = true;
+    knownOf = scheme.owner;
     if (isChange) onChange(scheme);
   };
 
   const fetch = async () => {
     const owner = caller.self();
     // Of another account, after the client was given one.
-    if (held?.owner !== owner) {
-      held = undefined;
-      isKnown = false;
-    }
+    if (held && held.owner !== owner) held = undefined;
     try {
       const request = encodeFetchRequest({ owner, ...(held && { stamp: held.stamp }) });
       const result = decodeFetchResult(await caller.ask("get", request));
@@ -43,7 +42,7 @@ export function createOwnScheme(caller: ServiceCaller, onChange: (scheme: Stampe
     } catch (error) {
       if (!(error instanceof SchemeError) || error.code !== "not-found") throw error;
       held = undefined;
-      isKnown = true;
+      knownOf = owner;
     }
     return held;
   };
@@ -52,6 +51,7 @@ export function createOwnScheme(caller: ServiceCaller, onChange: (scheme: Stampe
     held: () => held,
     fetch,
     hold,
+    holdNone: () => (knownOf = caller.self()),
     onMessage: async (message) => {
       const changed = message.getChild("changed", NS);
       if (!changed || message.attrs.type === "error" || message.attrs.from !== caller.known()?.jid) return;

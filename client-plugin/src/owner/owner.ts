@@ -77,7 +77,10 @@ export function createOwner(uses: OwnerUses): Owner {
   };
   const login = async () => {
     if (!(await uses.service())) return;
-    await own.fetch();
+    const { jid } = await caller.find();
+    // Most people have none, which the one question at login tells: another is not asked.
+    if (own.held() || (await uses.mayOwn(jid))) await own.fetch();
+    else own.holdNone();
     if (isPublished()) await access.sync();
     renewHint();
   };

@@ -15,6 +15,8 @@ export interface Login {
   readonly begin: (service: string) => void;
   /** What the service said about the owner. `unknown`: it is not one that answers such questions. */
   readonly knowledge: (service: string, owner: string) => Knowledge;
+  /** Resolves once the service answered, or could not; at once where nothing is asked. It waits for the next session's, too. */
+  readonly answered: (service: string) => Promise<void>;
   /** The service said so otherwise: by a notice, or asked about this owner. Without a stamp: there is nothing to see. */
   readonly learn: (service: string, owner: string, stamp: Stamp | undefined) => void;
   /** Every service is to be asked again. `isHerd`: others, too, ask again now. */
@@ -55,6 +57,7 @@ export function createLogin({ sync, send, cache, deps, isEnabled, onChange, onUn
   const sessions = new Map<string, Session>();
   const timers = createTimers(deps);
   let jitter = 0;
+  let next = Promise.withResolvers<undefined>();
 
   /** All pages. @throws SchemeError */
   const ask = async (service: string): Promise<Stamps> => {
@@ -97,6 +100,8 @@ export function createLogin({ sync, send, cache, deps, isEnabled, onChange, onUn
       if (session.state === "unknown") onUnsupported(service);
       else timers.after(backOff.fail(service, error) - deps.now(), () => void run(service, session));
     }
+    next.resolve(undefined);
+    next = Promise.withResolvers();
     onChange();
   };
 
@@ -114,6 +119,9 @@ export function createLogin({ sync, send, cache, deps, isEnabled, onChange, onUn
       if (session?.state !== "synced") return { kind: session?.state ?? "unknown" };
       const stamp = session.stamps.get(owner);
       return stamp === undefined ? { kind: "unlisted" } : { kind: "listed", stamp };
+    },
+    async answered(service) {
+      while (isEnabled && (sessions.get(service)?.state ?? "pending") === "pending") await next.promise;
     },
     learn(service, owner, stamp) {
       const session = sessions.get(service);

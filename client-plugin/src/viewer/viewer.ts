@@ -40,6 +40,8 @@ export interface ViewerUses {
 export interface Viewer extends ViewerSide {
   /** The service of the account's domain; undefined where it lists none. @throws SchemeError `try-later` */
   readonly ownService: () => Promise<Source | undefined>;
+  /** Whether that service may have a scheme of the account's: not where its answer to the sync lists none. */
+  readonly mayOwn: (service: string) => Promise<boolean>;
   readonly stop: () => void;
 }
 
@@ -256,6 +258,11 @@ export function createViewer({
       const [own] = await services.find(ownDomain);
       if (!own && services.isDown(ownDomain)) throw later();
       return own;
+    },
+    async mayOwn(service) {
+      await login.answered(service);
+      const account = host.jid();
+      return account === undefined || login.knowledge(service, bareJid(account)).kind !== "unlisted";
     },
     contacts: () => [...roster.contacts],
     shown(contact) {

@@ -38,6 +38,7 @@ export async function loginOwner(bed: Testbed, account: string, options: OwnerOp
           const form = (await host.ask(iq)).getChild("query")!.getChild("x", NS_DATA_FORMS)!;
           return { jid: bed.componentDomain, ...decodeLimitsForm(form) };
         },
+        mayOwn: async () => true,
         ...options,
         emit: (event, value) => {
           if (event === "own") stamps.push(value as Stamp);
