@@ -4,7 +4,7 @@ import { SchemeError } from "@status-scheme/protocol";
 import { memoryCache } from "../../src/cache/memory.ts";
 import { idle } from "./support/clock.ts";
 import { BALCONY, JULIET, looks } from "./support/juliet.ts";
-import { S1, schemeOf, SERVICE } from "./support/values.ts";
+import { S1, S2, schemeOf, SERVICE } from "./support/values.ts";
 import { createWorld } from "./support/world.ts";
 
 const ROSALINE = "rosaline@montague.lit";
@@ -48,7 +48,7 @@ test("a hint that names a service the contact's domain does not list is not foll
   world.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
   await world.login();
   for (const show of ["away", "xa", "dnd"]) {
-    world.presence(BALCONY, { show, hint: { by: "schemes.evil.example", stamp: S1, state: "eating" } });
+    world.presence(BALCONY, { show, hint: { by: "schemes.evil.example", stamp: S2, state: "eating" } });
     await idle();
   }
   expect(world.asked.filter(({ to }) => to.includes("evil"))).toEqual([]);
