@@ -58,6 +58,7 @@ xmpp.on("element", (got: Element) => {
   // What a presence leads to is asked within the turn, or when another question is answered.
   if (presences === settings.presences) setTimeout(finish, 200);
 });
+process.on("SIGTERM", () => process.exit(0));
 console.log("ready");
 
 function ask(iq: Element): Promise<Element> {

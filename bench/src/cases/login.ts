@@ -1,6 +1,7 @@
 // Login with a thousand contacts online and nothing changed: what the plugin asks, against what PEP sends to a client that
 // wants the same contacts' avatar metadata (`+notify`, XEP-0163 section 4.3).
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { statusScheme } from "@status-scheme/client-plugin";
 import { fileCache } from "@status-scheme/client-plugin/file-cache";
 import { fixStreamManagement, guardSocket } from "@status-scheme/guards";
@@ -29,6 +30,8 @@ interface Login {
   /** Logs in, until all is there. */
   readonly act: (client: Client) => Promise<void>;
 }
+/** Of what was published half a minute before, a service tells whoever begins to listen. */
+const SETTLE_MS = 31_000;
 type Pids = Readonly<Record<"server" | "component", number>>;
 
 export const loginCase: BenchCase = async ({ runs, quick, log }) => {
@@ -47,6 +50,7 @@ export const loginCase: BenchCase = async ({ runs, quick, log }) => {
       await publishAvatarMetadata(owner);
       owner.send(stanza("presence", {}, encodeShowing({ stamp, by: bed.componentDomain })).toString());
     }
+    if (!quick) await sleep(SETTLE_MS);
     const pids = { server: bed.serverPid()!, component: service.pid()! };
     const first = await login(bed, pids, withPlugin(bed));
     const all: Record<"plain" | "plugin" | "pep", Traffic[]> = { plain: [], plugin: [], pep: [] };
