@@ -1,9 +1,9 @@
 // The login flow: one sync, whatever the size of the roster, and what follows from its answer (rows 5 and 7).
-import { describe, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import { encodeSyncResult, SchemeError } from "@status-scheme/protocol";
 import { memoryCache } from "../../src/cache/memory.ts";
 import { idle } from "./support/clock.ts";
-import { S1, S2, schemeOf, SERVICE, textLook } from "./support/values.ts";
+import { S1, schemeOf, SERVICE, textLook } from "./support/values.ts";
 import { createWorld } from "./support/world.ts";
 
 const JULIET = "juliet@capulet.lit";
@@ -67,94 +67,6 @@ test("a contact who is not logged in is asked nothing about (step 102)", async (
   expect(world.askedFor("check", "fetch")).toEqual([]);
   expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: false, state: "offline" });
   expect(world.settled()).toBe(1);
-});
-
-describe("the next login", () => {
-  const again = async (more: Parameters<typeof createWorld>[0] = {}) => {
-    const cache = memoryCache();
-    const first = createWorld({ cache, ...more });
-    first.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
-    await first.login();
-    first.presence(`${JULIET}/balcony`);
-    await idle();
-    first.viewer.stop();
-    const world = createWorld({ cache, ...more });
-    world.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
-    return world;
-  };
-
-  test("shows the offline look from the cache, and asks with the token", async () => {
-    const world = await again();
-    world.syncs.push({ token: "token-1", more: false, full: false, changed: [], gone: [] });
-    await world.login();
-    expect(world.askedFor("items", "info", "sync", "check", "fetch")).toHaveLength(1);
-    expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: false, look: { text: "Gone" }, fresh: true });
-    world.presence(`${JULIET}/balcony`);
-    await idle();
-    expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: true, look: { text: "Here" }, fresh: true });
-    expect(world.askedFor("check", "fetch")).toEqual([]);
-  });
-
-  test("fetches what changed once the contact is there, and says so until then", async () => {
-    const world = await again();
-    world.schemes.set(JULIET, schemeOf(JULIET, S2, textLook("available", "Elsewhere")));
-    world.syncs.push({ token: "t2", more: false, full: false, changed: [{ owner: JULIET, stamp: S2 }], gone: [] });
-    await world.login();
-    expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: false, look: { text: "Gone" }, fresh: false });
-    world.presence(`${JULIET}/balcony`);
-    await idle();
-    expect(world.askedFor("fetch")).toEqual([{ to: SERVICE, verb: "fetch", owner: JULIET, stamp: S1 }]);
-    expect(world.viewer.shown(JULIET)).toMatchObject({ look: { text: "Elsewhere" }, stamp: S2, fresh: true });
-  });
-
-  test.each([
-    ["gone", { full: false, changed: [], gone: [JULIET] }],
-    ["not in a full answer", { full: true, changed: [], gone: [] }],
-  ])("%s: only the offline look is left", async (_, answer) => {
-    const world = await again();
-    world.syncs.push({ token: "t2", more: false, ...answer });
-    await world.login();
-    expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: false, look: { text: "Gone" } });
-    world.presence(`${JULIET}/balcony`);
-    await idle();
-    expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: true, state: "available" });
-    expect(world.viewer.shown(JULIET)!.look).toBeUndefined();
-    expect(world.askedFor("check", "fetch")).toEqual([]);
-  });
-
-  test("the offline look of one out of sight is not kept for ever", async () => {
-    const cache = memoryCache();
-    const first = createWorld({ cache });
-    first.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
-    await first.login();
-    first.presence(`${JULIET}/balcony`);
-    await idle();
-    first.schemes.delete(JULIET);
-    await expect(first.viewer.check(JULIET)).resolves.toBeUndefined();
-    await idle();
-    first.viewer.stop();
-    const world = createWorld({ cache });
-    await world.clock.advance(31 * 86_400_000);
-    await world.login();
-    expect(world.viewer.shown(JULIET)!.look).toBeUndefined();
-    expect((await cache.keys("")).filter((key) => key.includes("scheme/"))).toEqual([]);
-  });
-
-  test("of another account shows nothing that this one may see", async () => {
-    const cache = memoryCache();
-    const romeo = createWorld({ cache });
-    romeo.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
-    await romeo.login();
-    romeo.presence(`${JULIET}/balcony`);
-    await idle();
-    romeo.viewer.stop();
-    const tybalt = createWorld({ cache, account: "tybalt@capulet.lit" });
-    await tybalt.login();
-    tybalt.presence(`${JULIET}/balcony`);
-    await idle();
-    expect(tybalt.askedFor("sync")).toEqual([{ to: SERVICE, verb: "sync" }]);
-    expect(tybalt.viewer.shown(JULIET)!.look).toBeUndefined();
-  });
 });
 
 test("pages are asked for until the last, and count together", async () => {

@@ -13,7 +13,6 @@ const serve = (world: World, medium: Medium, bytes: Uint8Array) => {
   for (const url of medium.sources) world.media.set(url, () => new Response(bytes as Uint8Array<ArrayBuffer>));
 };
 const door = bytesOf("a closed door");
-const sun = bytesOf("the sun");
 
 /** Juliet's look has this medium; she is there, and everything that happens has happened. */
 async function show(medium: Medium, prepare: (world: World) => void, options: WorldOptions = {}): Promise<World> {
@@ -56,6 +55,21 @@ test("bytes are had once, whatever their URLs, states and contacts", async () =>
   const again = await show(elsewhere, () => undefined, options);
   expect(again.viewer.shown(JULIET)!.look!.media).toHaveLength(1);
   expect([world.fetched, again.fetched]).toEqual([medium.sources, []]);
+});
+
+test("bytes that come while others wait for the same are theirs, too", async () => {
+  const contacts = [JULIET, "mercutio@capulet.lit"];
+  const world = createWorld({ contacts, concurrency: 1 });
+  for (const jid of contacts) {
+    const medium = makeMedium(door, { sources: [`${ORIGIN}/${jid}`] });
+    serve(world, medium, door);
+    world.schemes.set(jid, schemeOf(jid, S1, textLook("available", "Here", { media: [medium] })));
+  }
+  await world.login();
+  for (const jid of contacts) world.presence(`${jid}/phone`);
+  await idle();
+  expect(world.fetched).toHaveLength(1);
+  for (const jid of contacts) expect(world.viewer.shown(jid)!.look!.media).toHaveLength(1);
 });
 
 test("what is seen is fetched before what is not, and the rest ahead of its state", async () => {
@@ -193,61 +207,6 @@ describe("a medium that is not to be had", () => {
       expect(world.viewer.shown(JULIET)!.look!.media).toEqual([]);
     },
   );
-});
-
-describe("a URL that expired", () => {
-  const old = makeMedium(door, { sources: [`${ORIGIN}/old`] });
-  const renewed = makeMedium(door, { sources: [`${ORIGIN}/new`] });
-  const other = makeMedium(sun, { kind: "image", sources: [`${ORIGIN}/old-sun`] });
-  const scheme = (...media: Medium[]) =>
-    schemeOf(
-      JULIET,
-      S1,
-      ...media.map((medium, index) => textLook(["available", "dnd"][index]!, "Here", { media: [medium] })),
-    );
-
-  test("causes one fetch of the scheme, without a stamp, for all its media", async () => {
-    const world = createWorld();
-    for (const url of ["old", "old-sun"]) world.media.set(`${ORIGIN}/${url}`, () => new Response("", { status: 403 }));
-    world.media.set(`${ORIGIN}/new`, () => new Response(door));
-    world.media.set(`${ORIGIN}/new-sun`, () => new Response(sun));
-    const schemes = [scheme(old, other), scheme(renewed, { ...other, sources: [`${ORIGIN}/new-sun`] })];
-    world.schemes.set(JULIET, schemes[0]!);
-    await world.login();
-    world.presence(BALCONY);
-    await idle();
-    world.asked.length = 0;
-    // As if the cache had kept the scheme for long.
-    world.schemes.set(JULIET, schemes[1]!);
-    await world.clock.advance(120_000);
-    expect(world.askedFor("fetch").map(({ stamp }) => stamp)).toEqual([undefined]);
-    expect(world.viewer.shown(JULIET)!.look!.media).toHaveLength(1);
-    world.presence(BALCONY, { show: "dnd" });
-    await world.clock.advance(120_000);
-    expect(world.viewer.shown(JULIET)!.look!.media).toHaveLength(1);
-    expect(world.askedFor("fetch")).toHaveLength(1);
-  });
-
-  test("and one that is refused for ever causes no loop", async () => {
-    const world = createWorld();
-    let urls = 0;
-    world.media.set(`${ORIGIN}/old`, () => new Response("", { status: 403 }));
-    const fresh = () => {
-      const url = `${ORIGIN}/${++urls}`;
-      world.media.set(url, () => new Response("", { status: 403 }));
-      world.schemes.set(JULIET, scheme(makeMedium(door, { sources: [url] })));
-    };
-    world.answers.set("fetch", () => {
-      fresh();
-      return undefined as never;
-    });
-    fresh();
-    await world.login();
-    world.presence(BALCONY);
-    await world.clock.advance(3_600_000);
-    expect(world.askedFor("fetch").length).toBeLessThan(10);
-    expect(world.fetched.length).toBeLessThan(16);
-  });
 });
 
 test("a cleared scheme takes its media out of the cache", async () => {

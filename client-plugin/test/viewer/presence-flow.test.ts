@@ -131,7 +131,7 @@ describe("a change notice", () => {
   test("that comes while sync is asked beats its answer", async () => {
     const world = createWorld();
     world.schemes.set(JULIET, schemeOf(JULIET, S2, ...looks));
-    world.syncs.push({ token: "t", more: false, full: true, changed: [{ owner: JULIET, stamp: S1 }], gone: [] });
+    world.syncs.push({ token: "t", more: false, full: true, changed: [], gone: [] });
     let answer = () => {};
     world.answers.set("sync", async () => {
       await new Promise<void>((resolve) => (answer = resolve));

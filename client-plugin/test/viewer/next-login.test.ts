@@ -1,0 +1,124 @@
+// What is kept from one login to the next, and what follows from it.
+import { describe, expect, test } from "@jest/globals";
+import { SchemeError } from "@status-scheme/protocol";
+import { memoryCache } from "../../src/cache/memory.ts";
+import { idle } from "./support/clock.ts";
+import { JULIET, looks } from "./support/juliet.ts";
+import { S1, S2, schemeOf, SERVICE, textLook } from "./support/values.ts";
+import { createWorld } from "./support/world.ts";
+
+describe("the next login", () => {
+  const again = async (more: Parameters<typeof createWorld>[0] = {}) => {
+    const cache = memoryCache();
+    const first = createWorld({ cache, ...more });
+    first.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
+    await first.login();
+    first.presence(`${JULIET}/balcony`);
+    await idle();
+    first.viewer.stop();
+    const world = createWorld({ cache, ...more });
+    world.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
+    return world;
+  };
+
+  test("shows the offline look from the cache, and asks with the token", async () => {
+    const world = await again();
+    world.syncs.push({ token: "token-1", more: false, full: false, changed: [], gone: [] });
+    await world.login();
+    expect(world.askedFor("items", "info", "sync", "check", "fetch")).toHaveLength(1);
+    expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: false, look: { text: "Gone" }, fresh: true });
+    world.presence(`${JULIET}/balcony`);
+    await idle();
+    expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: true, look: { text: "Here" }, fresh: true });
+    expect(world.askedFor("check", "fetch")).toEqual([]);
+  });
+
+  test("writes nothing where the token says that nothing is new", async () => {
+    const cache = memoryCache();
+    const first = createWorld({ cache });
+    const same = { token: "token", more: false, full: false, changed: [], gone: [] };
+    first.syncs.push(same);
+    await first.login();
+    first.viewer.stop();
+    const written: string[] = [];
+    const watched = {
+      ...cache,
+      set: (key: string, value: Uint8Array) => cache.set(key, value).then(() => void written.push(key)),
+    };
+    const world = createWorld({ cache: watched });
+    world.syncs.push(same);
+    await world.login();
+    expect(world.askedFor("sync")).toMatchObject([{ verb: "sync" }]);
+    expect(written).toEqual([]);
+  });
+
+  test("fetches what changed once the contact is there, and says so until then", async () => {
+    const world = await again();
+    world.schemes.set(JULIET, schemeOf(JULIET, S2, textLook("available", "Elsewhere")));
+    world.syncs.push({ token: "t2", more: false, full: false, changed: [{ owner: JULIET, stamp: S2 }], gone: [] });
+    await world.login();
+    expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: false, look: { text: "Gone" }, fresh: false });
+    world.presence(`${JULIET}/balcony`);
+    await idle();
+    expect(world.askedFor("fetch")).toEqual([{ to: SERVICE, verb: "fetch", owner: JULIET, stamp: S1 }]);
+    expect(world.viewer.shown(JULIET)).toMatchObject({ look: { text: "Elsewhere" }, stamp: S2, fresh: true });
+  });
+
+  test.each([
+    ["gone", { full: false, changed: [], gone: [JULIET] }],
+    ["not in a full answer", { full: true, changed: [], gone: [] }],
+  ])("%s: only the offline look is left", async (_, answer) => {
+    const world = await again();
+    world.syncs.push({ token: "t2", more: false, ...answer });
+    await world.login();
+    expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: false, look: { text: "Gone" } });
+    world.presence(`${JULIET}/balcony`);
+    await idle();
+    expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: true, state: "available" });
+    expect(world.viewer.shown(JULIET)!.look).toBeUndefined();
+    expect(world.askedFor("check", "fetch")).toEqual([]);
+  });
+
+  test("the offline look of one out of sight is not kept for ever", async () => {
+    const cache = memoryCache();
+    const first = createWorld({ cache });
+    first.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
+    await first.login();
+    first.presence(`${JULIET}/balcony`);
+    await idle();
+    first.schemes.delete(JULIET);
+    await expect(first.viewer.check(JULIET)).resolves.toBeUndefined();
+    await idle();
+    first.viewer.stop();
+    const next = createWorld({ cache });
+    next.answers.set("sync", () => new SchemeError("try-later"));
+    await next.login();
+    // Where nobody can be asked, what was out of sight stays so.
+    expect(next.viewer.shown(JULIET)).toMatchObject({ loggedIn: false, look: { text: "Gone" } });
+    next.presence(`${JULIET}/balcony`);
+    await idle();
+    expect(next.viewer.shown(JULIET)!.look).toBeUndefined();
+    next.viewer.stop();
+    const world = createWorld({ cache });
+    await world.clock.advance(31 * 86_400_000);
+    await world.login();
+    expect(world.viewer.shown(JULIET)!.look).toBeUndefined();
+    expect((await cache.keys("")).filter((key) => key.includes("scheme/"))).toEqual([]);
+  });
+
+  test("of another account shows nothing that this one may see", async () => {
+    const cache = memoryCache();
+    const romeo = createWorld({ cache });
+    romeo.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
+    await romeo.login();
+    romeo.presence(`${JULIET}/balcony`);
+    await idle();
+    romeo.viewer.stop();
+    const tybalt = createWorld({ cache, account: "tybalt@capulet.lit" });
+    await tybalt.login();
+    tybalt.presence(`${JULIET}/balcony`);
+    await idle();
+    expect(tybalt.askedFor("sync")).toEqual([{ to: SERVICE, verb: "sync" }]);
+    expect(tybalt.viewer.shown(JULIET)!.look).toBeUndefined();
+  });
+});
