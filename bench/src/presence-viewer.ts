@@ -41,13 +41,16 @@ await ask(stanza("iq", { type: "get" }, element("urn:xmpp:ping", "ping")));
 let presences = 0;
 let begun = 0;
 let asked = 0;
-let answered = 0;
+let isDone = false;
+const unanswered = new Set<string>();
 const isQuestion = (iq: Element) => iq.getChild("check", NS) !== undefined || iq.getChild("fetch", NS) !== undefined;
 xmpp.on("send", (sent: Element) => {
-  if (sent.name === "iq" && isQuestion(sent)) asked += 1;
+  if (sent.name !== "iq" || !isQuestion(sent)) return;
+  asked += 1;
+  unanswered.add(sent.attrs.id!);
 });
 xmpp.on("element", (got: Element) => {
-  if (got.name === "iq" && isQuestion(got)) answered += 1;
+  if (got.name === "iq") unanswered.delete(got.attrs.id!);
   else if (got.name === "presence") {
     presences += 1;
     if (begun < settings.ask && got.getChildText("status") === "ask") {
@@ -56,7 +59,7 @@ xmpp.on("element", (got: Element) => {
     }
   }
   // What a presence leads to is asked within the turn, or when another question is answered.
-  if (presences === settings.presences) setTimeout(finish, 200);
+  if (presences >= settings.presences) setTimeout(finish, 200);
 });
 process.on("SIGTERM", () => process.exit(0));
 console.log("ready");
@@ -70,5 +73,7 @@ function check(presence: Element): Promise<Element> {
   return ask(stanza("iq", { type: "get", to: componentDomain }, encodeCheckRequest({ owner, stamp })));
 }
 function finish(): void {
-  if (asked === answered) console.log(JSON.stringify({ asked } satisfies ViewerFigures));
+  if (unanswered.size > 0 || isDone) return;
+  isDone = true;
+  console.log(JSON.stringify({ asked } satisfies ViewerFigures));
 }
