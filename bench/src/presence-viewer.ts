@@ -42,6 +42,10 @@ let presences = 0;
 let begun = 0;
 let asked = 0;
 let isDone = false;
+/** Presences whose senders are to be asked about: as many at once as the plugin asks. */
+const toAsk: Element[] = [];
+const CONCURRENCY = 4;
+let asking = 0;
 const unanswered = new Set<string>();
 const isQuestion = (iq: Element) => iq.getChild("check", NS) !== undefined || iq.getChild("fetch", NS) !== undefined;
 xmpp.on("send", (sent: Element) => {
@@ -55,7 +59,8 @@ xmpp.on("element", (got: Element) => {
     presences += 1;
     if (begun < settings.ask && got.getChildText("status") === "ask") {
       begun += 1;
-      void check(got);
+      toAsk.push(got);
+      void askNext();
     }
   }
   // What a presence leads to is asked within the turn, or when another question is answered.
@@ -72,8 +77,14 @@ function check(presence: Element): Promise<Element> {
   const stamp = parseStamp(presence.getChild("showing", NS)!.attrs.stamp!);
   return ask(stanza("iq", { type: "get", to: componentDomain }, encodeCheckRequest({ owner, stamp })));
 }
+async function askNext(): Promise<void> {
+  if (asking >= CONCURRENCY) return;
+  asking += 1;
+  for (let presence = toAsk.shift(); presence; presence = toAsk.shift()) await check(presence);
+  asking -= 1;
+}
 function finish(): void {
-  if (unanswered.size > 0 || isDone) return;
+  if (unanswered.size + toAsk.length > 0 || isDone) return;
   isDone = true;
   console.log(JSON.stringify({ asked } satisfies ViewerFigures));
 }
