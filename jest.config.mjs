@@ -6,6 +6,7 @@ export default {
   testMatch: ["<rootDir>/*/test/**/*.test.ts"],
   testTimeout: 60_000,
   maxWorkers: 2,
+  setupFilesAfterEnv: ["<rootDir>/scripts/jest-retry.mjs"],
   injectGlobals: false,
   reporters: ["default", "<rootDir>/scripts/jest-counts.mjs"],
 };

@@ -32,6 +32,7 @@ export interface ClientsDeps {
 }
 
 const RECONNECT_MS = 200;
+const STEP_MS = 10_000;
 const REQUEST_MS = 10_000;
 const ANSWER_MS = 1_000;
 
@@ -49,6 +50,8 @@ export function createClients(deps: ClientsDeps): Clients {
       credentials: (authenticate) => authenticate({ username, password }, "PLAIN"),
     });
     xmpp.reconnect.delay = RECONNECT_MS;
+    // xmpp.js gives each step of opening a stream two seconds: little on a machine that runs tests side by side.
+    xmpp.timeout = STEP_MS;
     // Without a listener a lost connection would end the process; clients reconnect by themselves.
     xmpp.on("error", () => undefined);
     made.add(xmpp);

@@ -26,18 +26,19 @@ export function createDisco(
     identities: [{ category: "client", type: "document" in globalThis ? "web" : "pc" }],
     features: [NS_DISCO_INFO, NS_CAPS, "urn:xmpp:ping"],
   };
-  /** What the host answers, and that with our features; each with its verification string once that is computed. */
-  let theirs = queryOf({ ...standard, ...host });
-  let all = withFeatures(theirs, ours);
+  /** What the host answers together with our features, and the verification strings once they are computed. */
+  let all = withFeatures(queryOf({ ...standard, ...host }), ours);
   let vers: { readonly theirs: string; readonly all: string } | undefined;
-  const compute = async () => {
-    const [ofTheirs, ofAll] = [theirs, all];
-    const [one, other] = await Promise.all([capsVer(ofTheirs), capsVer(ofAll)]);
-    if (ofAll === all) vers = { theirs: one, all: other };
+  let newest = all;
+  const compute = async (theirs: Element, complete: Element) => {
+    newest = complete;
+    const [one, other] = await Promise.all([capsVer(theirs), capsVer(complete)]);
+    // Until then the caps stay as they were: what they promise is kept.
+    if (newest === complete) [all, vers] = [complete, { theirs: one, all: other }];
   };
   // WebCrypto is missing where a page came by plain HTTP: no caps then.
-  const update = () => void compute().catch(() => undefined);
-  update();
+  const update = (theirs: Element, complete: Element) => void compute(theirs, complete).catch(() => undefined);
+  update(queryOf({ ...standard, ...host }), all);
   /** What we let the caps of some presence promise, by node. */
   const promised = new Map<string, Element>();
   const promise = (node: string) => promised.set(`${node}#${vers!.all}`, all);
@@ -77,11 +78,8 @@ export function createDisco(
       if (type === "error" || node !== undefined) return iq;
       const complete = withFeatures(query, ours);
       if (complete.children.length === query.children.length) return iq;
-      if (host === undefined) {
-        // Now we know what the host answers: from the next presence on the caps say so.
-        [theirs, all, vers] = [query, complete, undefined];
-        update();
-      }
+      // Now we know what the host answers: soon the caps say so.
+      if (host === undefined) update(query, complete);
       return replyWith(iq, complete);
     },
   };
