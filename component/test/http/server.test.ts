@@ -94,8 +94,11 @@ describe("behind a reverse proxy", () => {
 });
 
 const hasIpv6 = networkInterfaces()["lo"]?.some(({ family }) => family === "IPv6") ?? false;
-(hasIpv6 ? test : test.skip)("its URL has the port it listens on, and brackets around an IPv6 address", async () => {
-  await start({ host: "::1" });
+test("its URL has the port it listens on, and brackets around an IPv6 address", async () => {
+  const starting = start({ host: "::1" });
+  // A machine without IPv6 says so, and nothing is left listening.
+  if (!hasIpv6) return expect(starting).rejects.toThrow(/EADDRNOTAVAIL|EAFNOSUPPORT/);
+  await starting;
   expect(stage.server.url).toBe(`http://[::1]:${stage.port}`);
   expect((await fetch(`${stage.server.url}/health`)).status).toBe(200);
 });
