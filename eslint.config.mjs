@@ -5,11 +5,12 @@ import tseslint from "typescript-eslint";
 const RESTRICTED = {
   ltx: { regex: "^ltx(/|$)", message: "Only protocol/src/xml.ts imports ltx." },
   sharp: { regex: "^sharp$", message: "Only component/src/media/ imports sharp." },
+  mediabunny: { regex: "^mediabunny$", message: "Only component/src/media/ imports mediabunny." },
   component: { regex: "^@xmpp/component$", message: "Only component/src/xmpp/connection.ts imports @xmpp/component." },
   sqlite: { regex: "^node:sqlite$", message: "Only component/src/store/sqlite/ imports node:sqlite." },
   fastify: { regex: "^fastify$", message: "Only component/src/http/ imports fastify." },
   sideways: {
-    regex: "^@status-scheme/(component|client-plugin|cli|demo|testbed|bench|fixtures)",
+    regex: "^@status-scheme/(component|client-plugin|cli|draft|conformance|demo|testbed|bench|fixtures)",
     message: "Imports go one way: protocol <- guards <- {component, client-plugin} <- cli.",
   },
   deep: { regex: "^@status-scheme/[a-z-]+/src", message: "Import a workspace by its name, not by its insides." },
@@ -17,7 +18,7 @@ const RESTRICTED = {
 const fences = (...names) => ({
   "no-restricted-imports": ["error", { patterns: names.map((name) => RESTRICTED[name]) }],
 });
-const ALL = ["ltx", "sharp", "component", "sqlite", "fastify", "deep"];
+const ALL = ["ltx", "sharp", "mediabunny", "component", "sqlite", "fastify", "deep"];
 const except = (...names) => ALL.filter((name) => !names.includes(name));
 
 export default tseslint.config(
@@ -54,7 +55,7 @@ export default tseslint.config(
     rules: fences(...ALL, "sideways"),
   },
   { files: ["protocol/src/xml.ts"], rules: fences(...except("ltx"), "sideways") },
-  { files: ["component/src/media/*.ts"], rules: fences(...except("sharp"), "sideways") },
+  { files: ["component/src/media/**/*.ts"], rules: fences(...except("sharp", "mediabunny"), "sideways") },
   { files: ["component/src/xmpp/connection.ts"], rules: fences(...except("component"), "sideways") },
   { files: ["component/src/store/sqlite/*.ts"], rules: fences(...except("sqlite"), "sideways") },
   { files: ["component/src/http/*.ts"], rules: fences(...except("fastify"), "sideways") },

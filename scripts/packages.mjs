@@ -14,6 +14,13 @@ const FOR_TESTS = {
   chromium: () => ["chromium", "chromium-browser", "google-chrome"].some(hasCommand),
   "docker-compose": () => hasCommand("docker-compose"),
   "libxml2-utils": () => hasCommand("xmllint"),
+  ejabberd: () => hasCommand("ejabberdctl"),
+  "nginx-light": () => hasCommand("nginx"),
+  // A client by others, for what our draft tells others.
+  "python3-slixmpp": () => succeeds("/usr/bin/python3", ["-c", "import slixmpp"]),
+  // The judges of what we serve: libwebp's own tools and ffmpeg.
+  webp: () => hasCommand("webpinfo"),
+  ffmpeg: () => hasCommand("ffmpeg"),
 };
 
 /** Installs what is missing, as root or by password-less sudo. @throws SetupError with the line that says what to install */
@@ -38,7 +45,8 @@ function asRoot() {
 }
 
 function hasCommand(name) {
-  return (process.env.PATH ?? "").split(delimiter).some((folder) => {
+  // Debian keeps servers where only root's PATH looks.
+  return [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin"].some((folder) => {
     try {
       accessSync(join(folder, name), constants.X_OK);
       return true;

@@ -31,7 +31,7 @@ describe("install-packages.sh", () => {
   const allowed = (service: string) =>
     `"$POLICY_FILE" ${service} start && echo "${service} may start" >> "${folder}/calls"; true`;
 
-  test("keeps a freshly installed Prosody from starting, and nothing else", async () => {
+  test("keeps a freshly installed server from starting, and nothing else", async () => {
     await stub("apt-get", `${allowed("prosody")}; ${allowed("dbus")}`);
     await stub("update-rc.d");
     await stub("systemctl");
