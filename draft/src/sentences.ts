@@ -34,10 +34,11 @@ export function requirementsOf(block: string): { found: MarkedSentence[]; compla
   for (const sentence of sentencesOf(block)) {
     const [first, second] = [...sentence.masked.matchAll(KEYWORD)];
     const row = block.slice(0, sentence.at + (first?.index ?? 0)).split("\n").length - 1;
-    const written = block
-      .slice(sentence.at, sentence.at + sentence.masked.length)
-      .replace(/\s+/g, " ")
-      .trim();
+    const written = block.slice(sentence.at, sentence.at + sentence.masked.length);
+    const text = written
+      .trim()
+      .replace(/^[-*+] /, "")
+      .replace(/\s+/g, " ");
     const complain = (message: string) => complaints.push({ row, message });
 
     if (sentence.comment === undefined || !sentence.comment.startsWith("<!-- #")) {
