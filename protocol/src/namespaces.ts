@@ -26,5 +26,15 @@ export const NS_ROSTER = "jabber:iq:roster"; // RFC 6121, 2
 export const NS_BLOCKING = "urn:xmpp:blocking"; // XEP-0191
 export const NS_PRIVACY = "jabber:iq:privacy"; // XEP-0016
 export const NS_HINTS = "urn:xmpp:hints"; // XEP-0334
+export const NS_JINGLE = "urn:xmpp:jingle:1"; // XEP-0166
+export const NS_JINGLE_ERRORS = "urn:xmpp:jingle:errors:1"; // XEP-0166, 10
+export const NS_JINGLE_FILE = "urn:xmpp:jingle:apps:file-transfer:5"; // XEP-0234
+export const NS_JINGLE_FILE_ERRORS = "urn:xmpp:jingle:apps:file-transfer:errors:0"; // XEP-0234, 9
+export const NS_JINGLE_S5B = "urn:xmpp:jingle:transports:s5b:1"; // XEP-0260
+export const NS_JINGLE_IBB = "urn:xmpp:jingle:transports:ibb:1"; // XEP-0261
+export const NS_BYTESTREAMS = "http://jabber.org/protocol/bytestreams"; // XEP-0065
+export const NS_IBB = "http://jabber.org/protocol/ibb"; // XEP-0047
+/** Feature: hashes by SHA-256 (XEP-0300, 6). */
+export const NS_SHA_256 = "urn:xmpp:hash-function-text-names:sha-256";
 export const NS_PRIVILEGE = ["urn:xmpp:privilege:2", "urn:xmpp:privilege:1"] as const; // XEP-0356
 export const NS_XML = "http://www.w3.org/XML/1998/namespace";

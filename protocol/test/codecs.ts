@@ -1,6 +1,7 @@
 // Names in the vectors (`as`) to encoder and decoder, as one value each.
 import * as protocol from "../src/index.ts";
 import type { Element, ErrorCode, ErrorDetail, LimitsForm } from "../src/index.ts";
+import * as transfer from "../src/transfer.ts";
 
 export interface Codec {
   readonly decode: (payload: Element) => unknown;
@@ -37,6 +38,20 @@ const CODECS: Readonly<Record<string, Codec>> = {
   LimitsForm: codec<LimitsForm>(protocol.decodeLimitsForm, ({ limits, origins }) =>
     protocol.encodeLimitsForm(limits, origins),
   ),
+  Jingle: codec(transfer.decodeJingle, transfer.encodeJingle),
+  JingleError: codec(transfer.decodeJingleError, transfer.encodeJingleError),
+  IbbOpen: codec(transfer.decodeIbbOpen, transfer.encodeIbbOpen),
+  // JSON has no bytes: there they are base64.
+  IbbData: codec(
+    (payload) => {
+      const { data, ...rest } = transfer.decodeIbbData(payload);
+      return { ...rest, data: Buffer.from(data).toString("base64") };
+    },
+    ({ data, ...rest }) => transfer.encodeIbbData({ ...rest, data: Buffer.from(data, "base64") }),
+  ),
+  IbbClose: codec(transfer.decodeIbbClose, transfer.encodeIbbClose),
+  Streamhosts: codec(transfer.decodeStreamhosts, transfer.encodeStreamhosts),
+  Activation: codec(transfer.decodeActivation, transfer.encodeActivation),
 };
 
 export function codecOf(name: string): Codec {

@@ -1,6 +1,7 @@
 // The package's public face is a promise: a name that comes or goes does so here as well.
 import { expect, test } from "@jest/globals";
 import * as protocol from "../src/index.ts";
+import * as transfer from "../src/transfer.ts";
 
 test("exports exactly this", () => {
   expect(Object.keys(protocol).sort()).toEqual(
@@ -9,6 +10,8 @@ test("exports exactly this", () => {
       ...["NS_HASHES", "NS_HINTS", "NS_HTTP_UPLOAD", "NS_HTTP_UPLOAD_PURPOSE", "NS_PING", "NS_PRIVACY"],
       ...["NS_PRIVILEGE", "NS_PUSH", "NS_ROSTER", "NS_SFS", "NS_STANZAS", "NS_STORE", "NS_UPLOAD", "NS_URL_DATA"],
       ...["NS_VERSION", "NS_XML"],
+      ...["NS_JINGLE", "NS_JINGLE_ERRORS", "NS_JINGLE_FILE", "NS_JINGLE_FILE_ERRORS", "NS_JINGLE_S5B"],
+      ...["NS_JINGLE_IBB", "NS_BYTESTREAMS", "NS_IBB", "NS_SHA_256"],
       ...["ACCESS_MODELS", "BASE_STATES", "MEDIUM_KINDS", "SHOWS", "DEFAULT_LIMITS", "LIMIT_NAMES"],
       ...["SchemeError", "ERRORS", "parseDateTime", "parseStamp", "toStamp", "nextStamp"],
       ...["Element", "element", "stanza", "treeEqual", "byteLength", "parseXml"],
@@ -22,6 +25,17 @@ test("exports exactly this", () => {
       ...["encodeAccessGet", "encodeAccess", "decodeAccess", "encodeAccessChange", "decodeAccessChange"],
       ...["encodeSlotRequest", "decodeSlotRequest", "encodeSlot", "decodeSlot"],
       ...["encodeError", "decodeError", "encodeLimitsForm", "decodeLimitsForm"],
+    ].sort(),
+  );
+});
+
+test("exports exactly this for transfers", () => {
+  expect(Object.keys(transfer).sort()).toEqual(
+    [
+      ...["encodeJingle", "decodeJingle", "encodeJingleError", "decodeJingleError"],
+      ...["encodeIbbOpen", "decodeIbbOpen", "encodeIbbData", "decodeIbbData", "encodeIbbClose", "decodeIbbClose"],
+      ...["encodeStreamhostQuery", "encodeStreamhosts", "decodeStreamhosts", "encodeActivation", "decodeActivation"],
+      ...["candidatePriority", "destinationAddress"],
     ].sort(),
   );
 });

@@ -79,6 +79,11 @@ test("every attribute and element the codec writes is in some canonical vector",
     ...["jid", "subscription", "showing", "by", "until", "request", "filename", "content-type", "profile", "slot"],
     ...["put", "get", "url", "header", "name", "error", "limit-exceeded", "limit", "max", "actual", "look", "medium"],
     ...["after", "bad-medium", "bad-look", "reason", "retry", "current", "malformed", "what", "x", "field", "value"],
+    ...["jingle", "action", "sid", "initiator", "responder", "content", "creator", "senders", "description", "range"],
+    ...["offset", "hash-used", "document", "received", "checksum", "success", "file-not-available", "transport"],
+    ...["dstaddr", "mode", "candidate", "cid", "host", "port", "priority", "type", "candidate-used", "activated"],
+    ...["candidate-error", "proxy-error", "block-size", "stanza", "open", "data", "seq", "close", "query"],
+    ...["streamhost", "activate", "unknown-session"],
   ]) {
     expect(words).toContain(word);
   }
