@@ -25,14 +25,6 @@ declare module "ltx/lib/Element.js" {
   }
   export default Element;
 }
-declare module "ltx/lib/createElement.js" {
-  import type Element from "ltx/lib/Element.js";
-  export default function createElement(
-    name: string,
-    attrs?: Record<string, unknown> | string | null,
-    ...children: unknown[]
-  ): Element;
-}
 declare module "ltx/lib/parsers/ltx.js" {
   import type { EventEmitter } from "node:events";
   export default class Parser extends EventEmitter {

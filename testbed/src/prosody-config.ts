@@ -1,34 +1,6 @@
-// The configuration of a throw-away Prosody 0.12: loopback only, plain text, cheap passwords, no federation.
+// The configuration of a throw-away Prosody 0.12: loopback only, plain text for clients, cheap passwords.
 import { join } from "node:path";
-
-export interface Ports {
-  readonly c2s: number;
-  readonly component: number;
-  readonly http: number;
-  /** Direct TLS, where it is switched on. */
-  readonly tls: number;
-}
-
-export interface ProsodySettings {
-  readonly directory: string;
-  readonly ports: Ports;
-  /** The main domain, with uploads at `upload.` and rooms at `rooms.` below it. */
-  readonly domain: string;
-  /** Further domains with accounts of their own. */
-  readonly otherDomains: readonly string[];
-  /** External components (XEP-0114), all with the same secret. */
-  readonly components: readonly string[];
-  readonly secret: string;
-  /** The component that may read rosters (XEP-0356); undefined: the module is not even loaded. */
-  readonly privileged: string | undefined;
-  /** Further modules of the domains. */
-  readonly modules: readonly string[];
-  /** Direct TLS on a port of its own, with the certificate in the directory. */
-  readonly tls: boolean;
-  /** SCRAM rounds of stored passwords. */
-  readonly rounds: number;
-  readonly logLevel: "debug" | "info";
-}
+import type { ServerSettings } from "./settings.ts";
 
 // What a Prosody of today has switched on; `limits` is left out because it would slow tests down to 10 kB/s.
 const MODULES =
@@ -36,8 +8,8 @@ const MODULES =
   "smacks csi_simple mam offline c2s private user_account_management bosh websocket http";
 
 /** The text of prosody.cfg.lua. */
-export function prosodyConfig(settings: ProsodySettings): string {
-  const { directory, ports, domain, components } = settings;
+export function prosodyConfig(settings: ServerSettings): string {
+  const { directory, ports, domain, components, federation } = settings;
   const text = JSON.stringify; // ASCII paths, names and numbers: a JSON string is a Lua string
   const list = (items: readonly string[]) => `{ ${items.map((item) => text(item)).join("; ")} }`;
   const shared = settings.privileged === undefined ? [] : ["privilege"];
@@ -55,9 +27,9 @@ Component ${text(name)}
 run_as_root = true
 pidfile = ${text(join(directory, "prosody.pid"))}
 data_path = ${text(join(directory, "data"))}
-certificates = ${text(directory)}
+certificates = ${text(federation?.certificates ?? directory)}
 ${settings.tls ? `ssl = { key = ${text(join(directory, `${domain}.key`))}; certificate = ${text(join(directory, `${domain}.crt`))} }` : ""}
-plugin_paths = { "/usr/lib/prosody/modules" }
+plugin_paths = ${list(["/usr/lib/prosody/modules", ...(federation ? [directory] : [])])}
 log = { { levels = { min = ${text(settings.logLevel)} }, to = "stdout", timestamps = "%H:%M:%S" } }
 interfaces = { "127.0.0.1" }
 local_interfaces = { "127.0.0.1" }
@@ -66,9 +38,13 @@ c2s_ports = { ${ports.c2s} }
 component_ports = { ${ports.component} }
 http_ports = { ${ports.http} }
 c2s_direct_tls_ports = { ${settings.tls ? ports.tls : ""} }
-s2s_ports = {}
+s2s_ports = { ${federation?.port ?? ""} }
 s2s_direct_tls_ports = {}
+s2s_require_encryption = true
+s2s_secure_auth = true
+${federation ? federated(federation.certificates) : ""}
 https_ports = {}
+proxy65_ports = { ${ports.proxy} }
 http_default_host = "127.0.0.1"
 storage = "internal"
 authentication = "internal_hashed"
@@ -80,8 +56,8 @@ consider_websocket_secure = true
 allow_registration = false
 c2s_stanza_size_limit = 1024 * 1024
 component_stanza_size_limit = 1024 * 1024
-modules_enabled = ${list(MODULES.split(" "))}
-modules_disabled = { "s2s"; "tls" }
+modules_enabled = ${list([...MODULES.split(" "), ...(federation ? ["tls", "links"] : [])])}
+modules_disabled = ${list(federation ? [] : ["s2s", "tls"])}
 ${[domain, ...settings.otherDomains].map(host).join("\n")}
 ${components.map(component).join("\n")}
 
@@ -89,8 +65,38 @@ Component ${text(`upload.${domain}`)} "http_file_share"
   ${http}
   http_file_share_size_limit = 16 * 1024 * 1024
 
+Component ${text(`proxy.${domain}`)} "proxy65"
+  proxy65_address = "127.0.0.1"
+
 Component ${text(`rooms.${domain}`)} "muc"
   restrict_room_creation = false
   muc_room_locking = false
+`;
+}
+
+/** Servers prove who they are by certificate; clients, on loopback, talk plain text: no certificate, no STARTTLS. */
+function federated(certificates: string): string {
+  return `s2s_ssl = { cafile = ${JSON.stringify(join(certificates, "ca.crt"))} }
+c2s_ssl = { certificate = "/nonexistent.crt"; key = "/nonexistent.key" }`;
+}
+
+/** A module that sends connections for other domains to their ports here, where an operator's DNS would have told them. */
+export function linksModule(peers: Readonly<Record<string, number>>): string {
+  const table = Object.entries(peers).map(([domain, port]) => `[${JSON.stringify(domain)}] = ${port};`);
+  return `module:set_global();
+local ports = { ${table.join(" ")} };
+local service = require "net.resolvers.service";
+local static = require "net.resolvers.manual";
+local by_dns = service.new;
+function service.new(host, ...)
+  for domain, port in pairs(ports) do
+    if host == domain or host:sub(-#domain - 1) == "." .. domain then
+      local resolver = static.new({ { "tcp4", "127.0.0.1", port } });
+      resolver.hostname = host;
+      return resolver;
+    end
+  end
+  return by_dns(host, ...);
+end
 `;
 }

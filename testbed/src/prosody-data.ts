@@ -2,14 +2,7 @@
 // a thousand accounts with a thousand contacts take milliseconds this way.
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-
-export type Subscription = "to" | "from" | "both";
-export interface Account {
-  readonly jid: string;
-  readonly password: string;
-  /** Bare JIDs and what the account is subscribed to. */
-  readonly contacts: ReadonlyMap<string, Subscription>;
-}
+import type { Account } from "./settings.ts";
 
 /** Writes accounts and rosters into the data directory of a Prosody that is not running. */
 export async function writeAccounts(dataDirectory: string, accounts: readonly Account[]): Promise<void> {

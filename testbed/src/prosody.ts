@@ -1,86 +1,31 @@
-// One Prosody process: started in the foreground, known to be up by its own log, stopped without leftovers.
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
+// A throw-away Prosody (Debian's 0.12): its files, and how its process is run.
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { Guard } from "./guard.ts";
+import { linksModule, prosodyConfig } from "./prosody-config.ts";
+import { writeAccounts } from "./prosody-data.ts";
+import { serverProcess, type Program, type Server } from "./server.ts";
+import type { Account, ServerSettings } from "./settings.ts";
 
-const INSTALL = "Prosody is not installed. On Debian: apt-get install prosody prosody-modules";
-const START_MS = 20_000;
-const STOP_MS = 10_000;
-const LOG_CHARACTERS = 4_000_000;
+const configPath = (directory: string) => join(directory, "prosody.cfg.lua");
 
-export interface Prosody {
-  /** Resolves when every port is open. @throws PortTaken, or Error with the log's end where it does not come up */
-  readonly start: (ports: readonly number[]) => Promise<void>;
-  readonly stop: () => Promise<void>;
-  /** What it logged, over all its starts; the last few megabytes. */
-  readonly log: () => string;
-  readonly pid: () => number | undefined;
+/** Writes everything a Prosody needs before it first starts, in its directory. */
+export async function prepareProsody(settings: ServerSettings, accounts: readonly Account[]): Promise<void> {
+  const { directory, federation } = settings;
+  await writeAccounts(join(directory, "data"), accounts);
+  if (federation) await writeFile(join(directory, "mod_links.lua"), linksModule(federation.peers));
+  await writeFile(configPath(directory), prosodyConfig(settings), { mode: 0o600 });
 }
 
-/** Another process was quicker to take a port. */
-export class PortTaken extends Error {}
-
-/** A Prosody for this configuration file; nothing runs before `start`. */
-export function prosody(configPath: string, guard: Guard): Prosody {
-  let child: ChildProcess | undefined;
-  let exited: Promise<unknown> = Promise.resolve();
-  let text = "";
-
-  const start = async (ports: readonly number[]) => {
-    if (child) throw new Error("Prosody is running already.");
-    let recent = "";
-    // A process group of its own: Ctrl-C in a terminal is for its owner, who stops it in order.
-    const started = spawn("prosody", ["--config", configPath, "-F"], {
-      stdio: ["ignore", "pipe", "pipe"],
-      detached: true,
-    });
-    child = started;
-    let settled = false;
-    const opened = new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`Prosody did not come up:\n${recent}`)), START_MS);
-      const settle = (end: () => void) => {
-        clearTimeout(timer);
-        settled = true;
-        end();
-      };
-      const read = (chunk: string) => {
-        text = (text + chunk).slice(-LOG_CHARACTERS);
-        if (settled) return;
-        recent += chunk;
-        if (/Failed to open server port/.test(recent)) settle(() => reject(new PortTaken(recent)));
-        else if (ports.every((port) => recent.includes(`[127.0.0.1]:${port}`))) settle(resolve);
-      };
-      started.stdout.setEncoding("utf8").on("data", read);
-      started.stderr.setEncoding("utf8").on("data", read);
-      started.once("error", (error: NodeJS.ErrnoException) =>
-        settle(() => reject(error.code === "ENOENT" ? new Error(INSTALL) : error)),
-      );
-      started.once("exit", (code) => settle(() => reject(new Error(`Prosody exited (${code}):\n${recent}`))));
-    });
-    const { pid } = started;
-    exited = pid === undefined ? Promise.resolve() : once(started, "exit");
-    if (pid !== undefined) guard.watch(pid);
-    void exited.then(() => {
-      if (pid !== undefined) guard.forget(pid);
-      if (child === started) child = undefined;
-    });
-    try {
-      await opened;
-    } catch (error) {
-      await stop();
-      throw error;
-    }
+/** The Prosody of this directory; nothing runs before `start`. */
+export function prosody(directory: string, guard: Guard): Server {
+  const program: Program = {
+    name: "Prosody",
+    install: "Prosody is not installed. On Debian: apt-get install prosody prosody-modules",
+    command: "prosody",
+    args: ["--config", configPath(directory), "-F"],
+    isUp: (log, ports) => ports.every((port) => log.includes(`[127.0.0.1]:${port}`)),
+    lostPort: /Failed to open server port/,
   };
-
-  const stop = async () => {
-    if (!child) return;
-    const stopping = child;
-    stopping.kill("SIGTERM");
-    const late = setTimeout(() => stopping.kill("SIGKILL"), STOP_MS);
-    await exited;
-    clearTimeout(late);
-    child = undefined;
-  };
-
-  return { start, stop, log: () => text, pid: () => child?.pid };
+  return serverProcess(program, guard);
 }

@@ -1,7 +1,7 @@
-// A private, throw-away Prosody on loopback with accounts, contacts and a place for the component: what tests, the demo and
+// A private, throw-away Prosody or ejabberd on loopback with accounts, contacts and a place for the component: what tests, the demo and
 // the bench run against. Everything is in one temporary directory; several beds live side by side.
 import { randomBytes } from "node:crypto";
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeCertificate } from "./certificate.ts";
@@ -9,11 +9,16 @@ import { createClients, type Clients } from "./clients.ts";
 import { startComponent, type ComponentOptions, type ComponentProcess } from "./component-process.ts";
 import { startGuard, type Guard } from "./guard.ts";
 import { freePorts } from "./ports.ts";
-import { PortTaken, prosody } from "./prosody.ts";
-import { prosodyConfig, type Ports } from "./prosody-config.ts";
-import { writeAccounts, type Subscription } from "./prosody-data.ts";
+import { ejabberd, prepareEjabberd } from "./ejabberd.ts";
+import { prepareProsody, prosody } from "./prosody.ts";
+import { PortTaken } from "./server.ts";
+import type { Federation, Ports, Subscription } from "./settings.ts";
 
 export interface TestbedOptions {
+  /** Default: Prosody. */
+  readonly server?: "prosody" | "ejabberd";
+  /** Default: capulet.lit. */
+  readonly domain?: string;
   /** Accounts: a name, or a bare JID of a further domain. Default: juliet, romeo, mercutio, tybalt. */
   readonly accounts?: readonly string[];
   /** Contacts from the start; what the first is subscribed to, default `both`. Default: juliet, romeo and mercutio mutually. */
@@ -24,7 +29,7 @@ export interface TestbedOptions {
   readonly component?: boolean;
   /** Further external components, with the same secret: names below the domain, or whole domains. */
   readonly components?: readonly string[];
-  /** Further modules, e.g. `privacy_lists` (XEP-0016). */
+  /** Further modules by the server's own names, e.g. Prosody's `privacy_lists` (XEP-0016). */
   readonly modules?: readonly string[];
   /** Ports to use; free ones otherwise. */
   readonly ports?: Partial<Ports>;
@@ -33,6 +38,8 @@ export interface TestbedOptions {
   /** SCRAM rounds. Default 16: cheap. Many clients refuse fewer than 4096. */
   readonly rounds?: number;
   readonly logLevel?: "debug" | "info";
+  /** Other servers: see federation.ts. */
+  readonly federation?: Federation;
 }
 
 export interface Testbed extends Omit<Clients, "stop" | "answers"> {
@@ -41,6 +48,8 @@ export interface Testbed extends Omit<Clients, "stop" | "answers"> {
   readonly componentSecret: string;
   readonly uploadDomain: string;
   readonly roomsDomain: string;
+  /** Of the SOCKS5 proxy (XEP-0065). */
+  readonly proxyDomain: string;
   readonly ports: Ports;
   /** `xmpp://127.0.0.1:PORT` for clients. */
   readonly service: string;
@@ -67,7 +76,6 @@ export interface Testbed extends Omit<Clients, "stop" | "answers"> {
   readonly stop: () => Promise<void>;
 }
 
-const DOMAIN = "capulet.lit";
 const ACCOUNTS = ["juliet", "romeo", "mercutio", "tybalt"] as const;
 const FRIENDS = [
   ["juliet", "romeo"],
@@ -78,10 +86,11 @@ const PORT_TRIES = 10;
 
 /** Starts a testbed. @throws Error with one line that says what to install where Prosody is missing */
 export async function startTestbed(options: TestbedOptions = {}): Promise<Testbed> {
+  const { server: kind = "prosody", domain = "capulet.lit", federation } = options;
   const accounts = options.accounts ?? ACCOUNTS;
   const friends = options.friends ?? (options.accounts ? [] : FRIENDS);
-  const jid = (account: string) => (account.includes("@") ? account : `${account}@${DOMAIN}`);
-  const below = (name: string) => (name.includes(".") ? name : `${name}.${DOMAIN}`);
+  const jid = (account: string) => (account.includes("@") ? account : `${account}@${domain}`);
+  const below = (name: string) => (name.includes(".") ? name : `${name}.${domain}`);
   const passwords = new Map(accounts.map((account) => [jid(account), randomBytes(9).toString("base64url")]));
   const password = (account: string) => {
     const found = passwords.get(jid(account));
@@ -92,8 +101,7 @@ export async function startTestbed(options: TestbedOptions = {}): Promise<Testbe
   const directory = await mkdtemp(join(tmpdir(), "status-scheme-"));
   const guard = startGuard(directory);
   try {
-    await writeAccounts(join(directory, "data"), withContacts([...passwords], friends, jid));
-    if (options.tls) await makeCertificate(directory, DOMAIN);
+    if (options.tls) await makeCertificate(directory, domain);
     const componentDomain = below("schemes");
     const componentSecret = randomBytes(16).toString("hex");
     const components = [
@@ -101,23 +109,23 @@ export async function startTestbed(options: TestbedOptions = {}): Promise<Testbe
       ...(options.components ?? []).map(below),
     ];
     const otherDomains = new Set([...passwords.keys()].map((account) => account.split("@")[1]!));
-    otherDomains.delete(DOMAIN);
-    const configPath = join(directory, "prosody.cfg.lua");
-    const server = prosody(configPath, guard);
+    otherDomains.delete(domain);
+    const server = kind === "prosody" ? prosody(directory, guard) : await ejabberd(directory, guard);
+    const prepare = kind === "prosody" ? prepareProsody : prepareEjabberd;
     const startServer = (ports: Ports) =>
       server.start([
         ports.c2s,
         ports.http,
         ...(components.length > 0 ? [ports.component] : []),
         ...(options.tls ? [ports.tls] : []),
+        ...(federation ? [federation.port] : []),
       ]);
     const ports = await onFreePorts(options.ports ?? {}, async (ports) => {
-      await writeFile(
-        configPath,
-        prosodyConfig({
+      await prepare(
+        {
           directory,
           ports,
-          domain: DOMAIN,
+          domain,
           otherDomains: [...otherDomains],
           components,
           secret: componentSecret,
@@ -126,8 +134,9 @@ export async function startTestbed(options: TestbedOptions = {}): Promise<Testbe
           tls: options.tls ?? false,
           rounds: options.rounds ?? 16,
           logLevel: options.logLevel ?? "info",
-        }),
-        { mode: 0o600 },
+          federation,
+        },
+        withContacts([...passwords], friends, jid),
       );
       await startServer(ports);
     });
@@ -138,11 +147,12 @@ export async function startTestbed(options: TestbedOptions = {}): Promise<Testbe
     const processes: ComponentProcess[] = [];
     return {
       ...clients,
-      domain: DOMAIN,
+      domain,
       componentDomain,
       componentSecret,
       uploadDomain: below("upload"),
       roomsDomain: below("rooms"),
+      proxyDomain: below("proxy"),
       ports,
       service,
       websocket,
@@ -162,7 +172,7 @@ export async function startTestbed(options: TestbedOptions = {}): Promise<Testbe
       startComponent: async (componentOptions) => {
         const started = await startComponent(
           {
-            domain: DOMAIN,
+            domain,
             componentDomain,
             componentSecret,
             componentService,
@@ -205,8 +215,8 @@ function withContacts(
 /** Between choosing a free port and binding it another process may take it: then with others, unless they were asked for. */
 async function onFreePorts(wanted: Partial<Ports>, start: (ports: Ports) => Promise<void>): Promise<Ports> {
   for (let attempt = 1; ; attempt += 1) {
-    const [c2s, component, http, tls] = (await freePorts(4)) as [number, number, number, number];
-    const ports = { c2s, component, http, tls, ...wanted };
+    const [c2s, component, http, tls, proxy] = (await freePorts(5)) as [number, number, number, number, number];
+    const ports = { c2s, component, http, tls, proxy, ...wanted };
     try {
       await start(ports);
       return ports;

@@ -1,0 +1,83 @@
+// ejabberd, and two servers that federate: what tests across servers stand on.
+import { existsSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { xml, type Client } from "@xmpp/client";
+import { startFederation, startTestbed, type FederationBed, type Testbed } from "@status-scheme/testbed";
+
+const DISCO = xml("query", "http://jabber.org/protocol/disco#info");
+const ask = (xmpp: Client, to: string, child = xml("ping", "urn:xmpp:ping")) =>
+  xmpp.iqCaller.request(xml("iq", { type: "get", to }, child), 10_000);
+
+describe("an ejabberd", () => {
+  let bed: Testbed;
+  beforeAll(async () => {
+    bed = await startTestbed({ server: "ejabberd" });
+  });
+  afterAll(() => bed.stop());
+
+  test("has the accounts and contacts asked for, over TCP and WebSocket", async () => {
+    const juliet = await bed.login("juliet");
+    const roster = await juliet.iqCaller.get(xml("query", "jabber:iq:roster"));
+    const contacts = roster!.getChildren("item").map(({ attrs }) => `${attrs.jid} ${attrs.subscription}`);
+    expect(contacts.sort()).toEqual(["mercutio@capulet.lit both", "romeo@capulet.lit both"]);
+    const romeo = await bed.login("romeo", { transport: "websocket", resource: "orchard" });
+    expect(String(romeo.jid)).toBe("romeo@capulet.lit/orchard");
+  });
+
+  test("lets the component read rosters (XEP-0356, its namespace :1)", async () => {
+    const component = await bed.startComponent();
+    expect(component.log()).toContain('"rosters":true');
+  });
+
+  test("keeps accounts and contacts through a restart", async () => {
+    await bed.unfriend("juliet", "mercutio");
+    await bed.restart();
+    const juliet = await bed.login("juliet");
+    const roster = await juliet.iqCaller.get(xml("query", "jabber:iq:roster"));
+    expect(roster!.getChildren("item").map(({ attrs }) => attrs.jid)).toEqual(["romeo@capulet.lit"]);
+  });
+
+  test("leaves nothing behind", async () => {
+    const short = await startTestbed({ server: "ejabberd", component: false });
+    await short.stop();
+    expect(existsSync(short.directory)).toBe(false);
+  });
+});
+
+describe("a federation", () => {
+  let bed: FederationBed;
+  let juliet: Client;
+  let romeo: Client;
+  beforeAll(async () => {
+    bed = await startFederation({ friends: [["juliet@capulet.lit", "romeo@montague.lit"]] });
+    [juliet, romeo] = await Promise.all([bed.capulet.login("juliet"), bed.montague.login("romeo")]);
+  });
+  afterAll(() => bed.stop());
+
+  test("carries stanzas both ways, to servers and to what is below them", async () => {
+    await Promise.all([
+      ask(juliet, "montague.lit"),
+      ask(romeo, "capulet.lit"),
+      ask(juliet, "rooms.montague.lit", DISCO),
+      ask(romeo, "rooms.capulet.lit", DISCO),
+    ]);
+  });
+
+  test("trusts certificates, not names (RFC 6120 section 13.7.2)", () => {
+    expect(bed.capulet.log()).toContain("Accepting SASL EXTERNAL identity from montague.lit");
+    expect(bed.montague.log()).toContain("Accepted inbound s2s EXTERNAL authentication capulet.lit");
+  });
+
+  test("carries nothing while the link is cut, and everything again when it is mended", async () => {
+    bed.cut();
+    await expect(ask(juliet, "montague.lit")).rejects.toThrow();
+    bed.mend();
+    for (const end = Date.now() + 30_000; ;)
+      try {
+        await Promise.all([ask(juliet, "montague.lit"), ask(romeo, "capulet.lit")]);
+        break;
+      } catch (error) {
+        if (Date.now() > end) throw error;
+      }
+  });
+});
