@@ -16,6 +16,8 @@ export const DEFAULT_LIMITS = {
   /** Pixels on the longer side of what is served. */
   "image-side": 512,
   "animation-bytes": 1_048_576,
+  /** Pixels of all frames of an uploaded animation together, before decoding. */
+  "animation-pixels": 40_000_000,
   "animation-side": 512,
   /** Milliseconds. */
   "animation-length": 5_000,

@@ -1,6 +1,5 @@
 // What uploaded bytes are, from the bytes alone: names and announced types are only claims (draft, "Limits" and "Security
 // Considerations"). What is not on the list is refused before any decoder sees it, and so is what is two things at once.
-import type { MediumKind } from "@status-scheme/protocol";
 import { SchemeError } from "@status-scheme/protocol";
 import { readAvif } from "./formats/avif.ts";
 import { readGif } from "./formats/gif.ts";
@@ -10,10 +9,7 @@ import type { Structure, StructureReader } from "./formats/structure.ts";
 import { MalformedStructure } from "./formats/structure.ts";
 import { readWebp } from "./formats/webp.ts";
 
-export interface Inspected {
-  readonly kind: MediumKind;
-  readonly format: Structure["format"];
-}
+export type Inspected = Structure;
 
 const READERS: readonly StructureReader[] = [readPng, readJpeg, readWebp, readGif, readAvif];
 
@@ -29,13 +25,12 @@ export function inspect(bytes: Uint8Array): Inspected {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const structure = read(buffer);
   if (structure === undefined) throw bad("not an accepted format");
-  const { format, animated, end } = structure;
-  if (end > buffer.length) throw bad("cut short");
-  const rest = buffer.subarray(end);
+  if (structure.end > buffer.length) throw bad("cut short");
+  const rest = buffer.subarray(structure.end);
   if (MARKUP.test(buffer.toString("latin1")) || APPENDED.some((signature) => rest.includes(signature))) {
     throw bad("another kind of file as well");
   }
-  return { kind: animated ? "animation" : "image", format };
+  return structure;
 }
 
 function read(buffer: Buffer): Structure | undefined {

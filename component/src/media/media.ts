@@ -1,4 +1,4 @@
-// The media pipeline's public face: bytes as uploaded in, media as served out. One normaliser a kind; images now.
+// The media pipeline's public face: bytes as uploaded in, media as served out. One normaliser a kind.
 import type { MediumKind } from "@status-scheme/protocol";
 
 /** What comes out of the pipeline: clean bytes, and what is true of them. */
@@ -16,4 +16,9 @@ export interface MediaPipeline {
   readonly kinds: readonly MediumKind[];
   /** @throws SchemeError `limit-exceeded` or `bad-medium`, without the look: the caller knows and adds it. */
   readonly normalise: (kind: MediumKind, bytes: Uint8Array) => Promise<NormalisedMedium>;
+  /**
+   * The image of a look whose owner brought none, from its animation or video as normalised. The same bytes make the same.
+   * @throws SchemeError `bad-look` where none can be made of this kind
+   */
+  readonly still: (kind: MediumKind, bytes: Uint8Array) => Promise<NormalisedMedium>;
 }

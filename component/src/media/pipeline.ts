@@ -1,17 +1,15 @@
-// The media pipeline: bytes as uploaded in, media as served out (draft, "Limits"). One normaliser a kind; what the bytes are
-// decides whether they may be that kind, and a bounded queue how many are decoded at once.
+// The media pipeline: bytes as uploaded in, media as served out (draft, "Limits"). What the bytes are decides whether they may
+// be the kind they are published as; a bounded queue decides how many are decoded at once, in workers that can be killed.
 import type { Limits, MediumKind } from "@status-scheme/protocol";
 import { SchemeError } from "@status-scheme/protocol";
+import { checkAnimation } from "./animation-limits.ts";
 import type { Inspected } from "./inspect.ts";
 import { inspect } from "./inspect.ts";
-import type { MediaPipeline, NormalisedMedium } from "./media.ts";
+import type { MediaPipeline } from "./media.ts";
 import { BYTES_LIMIT } from "./media-types.ts";
 import { createQueue } from "./queue.ts";
 import type { MediaJob } from "./worker.ts";
 import { createWorkers } from "./workers.ts";
-
-/** Turns bytes of one kind, already inspected and within their limit, into a clean medium. */
-type Normaliser = (bytes: Uint8Array, inspected: Inspected) => Promise<NormalisedMedium>;
 
 export interface MediaPipelineOptions {
   readonly limits: Limits;
@@ -19,8 +17,10 @@ export interface MediaPipelineOptions {
   readonly concurrency?: number;
   /** Media that may wait for their turn. Default 64. */
   readonly waiting?: number;
-  /** Seconds one medium may take. Default 10. */
+  /** Seconds one medium may take. Default 20. */
   readonly seconds?: number;
+  /** What a worker may allocate, in MiB. Default: what the largest medium within the limits takes. */
+  readonly memoryMb?: number;
 }
 
 export interface WorkingMediaPipeline extends MediaPipeline {
@@ -28,32 +28,60 @@ export interface WorkingMediaPipeline extends MediaPipeline {
   stop(): Promise<void>;
 }
 
+/** Kinds with an entry in worker.ts. */
+const KINDS: readonly MediumKind[] = ["image", "animation"];
+const WITH_STILL: readonly MediumKind[] = ["animation"];
+
+/** What is refused by what the bytes say of themselves, before anything decodes them. */
+const CHECKS: Partial<Record<MediumKind, (inspected: Inspected, limits: Limits) => void>> = {
+  animation: ({ animation, format }, limits) => {
+    if (animation === undefined)
+      throw new SchemeError("bad-medium", { reason: `animations of ${format} are not accepted` });
+    checkAnimation(animation, limits);
+  },
+};
+
+const ARTICLES: Readonly<Record<MediumKind, string>> = { image: "an", animation: "an", audio: "an", video: "a" };
+
 /** Seconds a worker waits for another medium before it ends. */
 const IDLE_SECONDS = 60;
 
 export function createMediaPipeline(options: MediaPipelineOptions): WorkingMediaPipeline {
-  const { limits, concurrency = 1, waiting = 64, seconds = 10 } = options;
+  const { limits, concurrency = 1, waiting = 64, seconds = 20, memoryMb = memoryFor(limits) } = options;
   const queue = createQueue({ concurrency, waiting });
   const module = new URL("./worker.ts", import.meta.url);
-  const workers = createWorkers<MediaJob>({ module, seconds, idleSeconds: IDLE_SECONDS });
-  const normalisers = new Map<MediumKind, Normaliser>([
-    ["image", (bytes) => workers.run({ kind: "image", bytes, limits })],
-  ]);
+  const workers = createWorkers<MediaJob>({ module, seconds, memoryMb, idleSeconds: IDLE_SECONDS });
   return {
-    kinds: [...normalisers.keys()],
+    kinds: KINDS,
     normalise: async (kind, bytes) => {
-      const normaliser = normalisers.get(kind);
-      if (normaliser === undefined) throw new SchemeError("not-implemented", { medium: kind });
+      if (!KINDS.includes(kind)) throw new SchemeError("not-implemented", { medium: kind });
       try {
         checkBytes(kind, bytes.byteLength, limits);
         const inspected = inspectAs(kind, bytes);
-        return await queue.run(() => normaliser(bytes, inspected));
+        CHECKS[kind]?.(inspected, limits);
+        return await queue.run(() => workers.run({ task: "normalise", kind, bytes, inspected, limits }));
+      } catch (error) {
+        throw naming(kind, error);
+      }
+    },
+    still: async (kind, bytes) => {
+      if (!WITH_STILL.includes(kind))
+        throw new SchemeError("bad-look", { medium: kind, reason: "no image as its still" });
+      try {
+        const inspected = inspectAs(kind, bytes);
+        return await queue.run(() => workers.run({ task: "still", kind, bytes, inspected, limits }));
       } catch (error) {
         throw naming(kind, error);
       }
     },
     stop: () => workers.stop(),
   };
+}
+
+/** MiB: some copies of the pixels as RGBA, beside what libraries need whatever the image. */
+function memoryFor(limits: Limits): number {
+  const pixels = Math.max(limits["image-pixels"], limits["animation-pixels"]);
+  return 384 + Math.ceil((pixels * 12) / 2 ** 20);
 }
 
 function checkBytes(kind: MediumKind, actual: number, limits: Limits): void {
@@ -66,7 +94,9 @@ function inspectAs(kind: MediumKind, bytes: Uint8Array): Inspected {
   const inspected = inspect(bytes);
   if (inspected.kind !== kind) {
     // Never the first frame of an animation: its owner would not learn that the rest is gone.
-    throw new SchemeError("bad-medium", { reason: `the bytes are an ${inspected.kind} (${inspected.format})` });
+    throw new SchemeError("bad-medium", {
+      reason: `the bytes are ${ARTICLES[inspected.kind]} ${inspected.kind} (${inspected.format})`,
+    });
   }
   return inspected;
 }

@@ -1,5 +1,5 @@
 // Decoders run in processes of their own: what a hostile file may do to one (crash it, hang it, fill its memory) it does not
-// do to the service. A worker is started when it is needed, killed when it takes too long, and ended when idle.
+// do to the service. A worker is started when it is needed, killed when it takes too long, and ended when idle or worn out.
 import type { ErrorCode, ErrorDetail } from "@status-scheme/protocol";
 import { SchemeError } from "@status-scheme/protocol";
 import type { ChildProcess } from "node:child_process";
@@ -13,27 +13,50 @@ export type WorkerAnswer =
   | { readonly refusal: { readonly code: ErrorCode; readonly detail: ErrorDetail; readonly cause: string } }
   | { readonly defect: string };
 
+/** What a worker says first, when it can take jobs. */
+export const READY = "ready";
+
 export interface WorkersOptions {
-  /** A module that answers each message with one `WorkerAnswer`. */
+  /** A module that says `READY`, then answers each message with one `WorkerAnswer`. */
   readonly module: URL;
   /** Seconds one job may take, the start of a worker included. */
   readonly seconds: number;
   /** Seconds a worker waits for another job. */
   readonly idleSeconds: number;
+  /** What a worker may allocate, in MiB; it dies of more. */
+  readonly memoryMb: number;
 }
 
 export interface Workers<Job> {
   /**
    * As many workers as there are jobs at once: the caller bounds them.
-   * @throws SchemeError of the worker, `bad-medium` where it hangs or dies, `service-unavailable` once stopped
+   * @throws SchemeError of the worker, `bad-medium` where it hangs or dies, `service-unavailable` once stopped; Error where
+   * it has a defect, or cannot be started
    */
   run(job: Job): Promise<NormalisedMedium>;
   /** Ends the workers, also in the middle of a job. */
   stop(): Promise<void>;
 }
 
-export function createWorkers<Job extends object>({ module, seconds, idleSeconds }: WorkersOptions): Workers<Job> {
+/** What Node reserves for itself and never uses counts as allocated too: so much, in MiB. */
+const NODE_MB = 768;
+/** Seconds of work after which a worker is replaced: whatever its libraries leak or fragment goes with it. */
+const WORN_SECONDS = 60;
+
+/**
+ * Sets the limits of the process that becomes the worker. RLIMIT_DATA (-d) is private memory that can be written, on Linux
+ * mappings as well: what a decoder allocates, but not the address space that V8 only reserves, as RLIMIT_AS would count.
+ * RLIMIT_CPU (-t) ends a worker that hangs when nobody is there any more to kill it.
+ */
+const LIMITED = 'ulimit -c 0 && ulimit -t "$0" && ulimit -d "$1" && shift && exec "$@"';
+
+export function createWorkers<Job extends object>(options: WorkersOptions): Workers<Job> {
+  const { module, seconds, idleSeconds, memoryMb } = options;
+  const cpuSeconds = Math.ceil(2 * (WORN_SECONDS + seconds));
+  const memoryKb = (NODE_MB + memoryMb) * 1024;
   const all = new Set<ChildProcess>();
+  /** Milliseconds each has worked. */
+  const worked = new WeakMap<ChildProcess, number>();
   const idle = new Map<ChildProcess, NodeJS.Timeout>();
   let stopped = false;
 
@@ -43,7 +66,8 @@ export function createWorkers<Job extends object>({ module, seconds, idleSeconds
       serialization: "advanced",
       stdio: ["ignore", "ignore", "ignore", "ipc"],
       env: {},
-      execArgv: [],
+      execPath: "/bin/sh",
+      execArgv: ["-c", LIMITED, String(cpuSeconds), String(memoryKb), process.execPath],
     });
     all.add(worker);
     const forget = () => {
@@ -63,12 +87,13 @@ export function createWorkers<Job extends object>({ module, seconds, idleSeconds
   /** A worker at rest does not keep the process alive. */
   const rest = (worker: ChildProcess) => {
     if (!all.has(worker) || worker.killed) return;
-    worker.unref();
-    worker.channel?.unref();
     const end = () => {
       idle.delete(worker);
       worker.kill("SIGKILL");
     };
+    if ((worked.get(worker) ?? 0) > WORN_SECONDS * 1000) return end();
+    worker.unref();
+    worker.channel?.unref();
     idle.set(worker, setTimeout(end, idleSeconds * 1000).unref());
   };
 
@@ -76,7 +101,9 @@ export function createWorkers<Job extends object>({ module, seconds, idleSeconds
     run: async (job) => {
       if (stopped) throw new SchemeError("service-unavailable");
       const worker = take();
+      const from = performance.now();
       const answer = await ask(worker, job, seconds);
+      worked.set(worker, (worked.get(worker) ?? 0) + performance.now() - from);
       rest(worker);
       if ("medium" in answer) return answer.medium;
       if (stopped) throw new SchemeError("service-unavailable");
@@ -97,14 +124,23 @@ export function createWorkers<Job extends object>({ module, seconds, idleSeconds
   };
 }
 
+/** Workers that said so. */
+const ready = new WeakSet<ChildProcess>();
+
 /** The worker's answer; a worker that hangs is killed, and that it hung or died is the answer. */
 async function ask(worker: ChildProcess, job: object, seconds: number): Promise<WorkerAnswer> {
   const { promise, resolve } = Promise.withResolvers<WorkerAnswer>();
   const refuse = (reason: string, cause: string) =>
     resolve({ refusal: { code: "bad-medium", detail: { reason }, cause } });
-  const onMessage = (message: unknown) => resolve(message as WorkerAnswer);
-  const onExit = (code: number | null, signal: string | null) =>
-    refuse("cannot be decoded", `media worker ended: ${signal ?? code}`);
+  const onMessage = (message: unknown) => {
+    if (message === READY) ready.add(worker);
+    else resolve(message as WorkerAnswer);
+  };
+  const onExit = (code: number | null, signal: string | null) => {
+    // That a worker cannot even start is no fault of the medium.
+    if (ready.has(worker)) refuse("cannot be decoded", `media worker ended: ${signal ?? code}`);
+    else resolve({ defect: `cannot be started: ${signal ?? code}` });
+  };
   const onError = (error: Error) => resolve({ defect: error.message });
   const timer = setTimeout(() => {
     refuse("takes too long to decode", `media worker killed after ${seconds} s`);

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "@jest/globals";
 import { SchemeError } from "@status-scheme/protocol";
+import type { WorkersOptions } from "../../src/media/workers.ts";
 import { createWorkers } from "../../src/media/workers.ts";
 
 const started: { stop(): Promise<void> }[] = [];
@@ -8,11 +9,11 @@ afterEach(async () => {
 });
 
 function workersOf(
-  name: "hangs" | "dies" | "reports" | "fails",
-  bounds: { seconds?: number; idleSeconds?: number } = {},
+  name: "hangs" | "dies" | "reports" | "fails" | "eats" | "stillborn",
+  bounds: Partial<WorkersOptions> = {},
 ) {
   const module = new URL(`./workers/${name}.ts`, import.meta.url);
-  const workers = createWorkers({ module, seconds: 10, idleSeconds: 60, ...bounds });
+  const workers = createWorkers({ module, seconds: 10, idleSeconds: 60, memoryMb: 256, ...bounds });
   started.push(workers);
   return workers;
 }
@@ -42,8 +43,17 @@ test("a worker that crashes takes nobody with it", async () => {
   await expect(workers.run({})).rejects.toMatchObject({ code: "bad-medium" }); // by a worker of its own
 });
 
-test("a defect is no fault of the medium", async () => {
-  const failure = await workersOf("fails")
+test("a worker that allocates more than it may dies, and the medium is at fault", async () => {
+  const within = await workersOf("eats", { memoryMb: 300 }).run({ megabytes: 200 });
+  expect(within.mediaType).toBe("ate");
+  await expect(workersOf("eats", { memoryMb: 300 }).run({ megabytes: 1_500 })).rejects.toMatchObject({
+    code: "bad-medium",
+    detail: { reason: "cannot be decoded" },
+  });
+});
+
+test.each(["fails", "stillborn"] as const)("a defect is no fault of the medium: %s", async (name) => {
+  const failure = await workersOf(name)
     .run({})
     .catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(Error);

@@ -44,7 +44,7 @@ export interface World {
     /** Awaited by every notice before it is sent. */
     onNotice?: (() => Promise<void>) | undefined;
   };
-  readonly media: { normalise: MediaPipeline["normalise"] };
+  readonly media: { normalise: MediaPipeline["normalise"]; still: MediaPipeline["still"] };
   /** The next write of the store by this method fails. */
   fail(method: (typeof WRITES)[number], error: Error): void;
   /** Notices to this full JID cannot be sent, for a reason of its own. */
@@ -100,6 +100,10 @@ async function assemble(
   const failures = new Map<string, Error>();
   const media: World["media"] = {
     normalise: async (_kind, bytes) => ({ bytes: bytes.toReversed(), mediaType: "image/webp", width: 8, height: 8 }),
+    still: async (kind, bytes) => {
+      if (kind === "video") throw new SchemeError("bad-look", { medium: kind, reason: "no image as its still" });
+      return { bytes: bytes.subarray(0, 1), mediaType: "image/webp", width: 4, height: 4 };
+    },
   };
   const watched = { ...store };
   for (const name of WRITES) {
@@ -118,7 +122,11 @@ async function assemble(
   const services = createServices({
     store: watched,
     blobs,
-    media: { kinds: ["image"], normalise: (kind, bytes) => media.normalise(kind, bytes) },
+    media: {
+      kinds: ["image", "animation", "video"],
+      normalise: (kind, bytes) => media.normalise(kind, bytes),
+      still: (kind, bytes) => media.still(kind, bytes),
+    },
     wire: {
       notify: async (fullJid, { owner, stamp }) => {
         if (!server.isConnected) throw new SchemeError("try-later");

@@ -1,5 +1,5 @@
-// AVIF (AV1 Image File Format, 6; ISO/IEC 14496-12, 4.2): boxes, the first of them `ftyp`. An image sequence has a `moov`.
-// HEIC and other relatives have other brands, and are none of ours.
+// AVIF (AV1 Image File Format, 6; ISO/IEC 14496-12, 4.2): boxes, the first of them `ftyp`. An image sequence has a `moov`;
+// no decoder here reads one. HEIC and other relatives have other brands, and are none of ours.
 import type { StructureReader } from "./structure.ts";
 import { MalformedStructure } from "./structure.ts";
 
@@ -16,7 +16,7 @@ export const readAvif: StructureReader = (bytes) => {
     if (type === "moov") sequence = true;
     at += boxSize(bytes, at);
   }
-  return { format: sequence ? "avis" : "avif", animated: sequence, end: at };
+  return sequence ? { kind: "animation", format: "avis", end: at } : { kind: "image", format: "avif", end: at };
 };
 
 /** The major brand, then the compatible ones. */

@@ -17,7 +17,7 @@ export const readJpeg: StructureReader = (bytes) => {
     if (marker === 0xff) {
       at += 1; // fill byte
     } else if (marker === EOI) {
-      return { format: "jpeg", animated: false, end: at + 2 };
+      return { kind: "image", format: "jpeg", end: at + 2 };
     } else {
       at += 2 + bytes.readUInt16BE(at + 2);
       if (marker !== SOS) continue;

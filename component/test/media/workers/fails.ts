@@ -1,2 +1,3 @@
 // A worker with a defect.
 process.on("message", () => process.send?.({ defect: "TypeError: Illo" }));
+process.send?.("ready");

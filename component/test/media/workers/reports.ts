@@ -3,3 +3,4 @@ process.on("message", () => {
   const bytes = Buffer.from(JSON.stringify({ pid: process.pid, env: Object.keys(process.env) }));
   process.send?.({ medium: { bytes, mediaType: "application/json" } });
 });
+process.send?.("ready");
