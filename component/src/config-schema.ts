@@ -194,7 +194,7 @@ export const SETTINGS: readonly Setting[] = SECTION_NAMES.flatMap((section) =>
 );
 
 function limitAbout(name: string): string {
-  return `Limit ${name} of the protocol (draft, section 9).`;
+  return `Limit ${name} of the protocol (draft, "Limits").`;
 }
 
 function isDomain(text: string): boolean {

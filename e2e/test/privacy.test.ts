@@ -1,4 +1,4 @@
-// Where a stamp never goes, whom a hint cannot steer, and what stays as it was (draft, "Presence Hint" and "Privacy
+// Where a stamp never goes, whom a hint cannot steer, and what stays as it was (draft, "Showing a State" and "Privacy
 // Considerations").
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import {

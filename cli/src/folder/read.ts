@@ -63,7 +63,7 @@ function base({ state, show }: ParsedLook): Pick<Look, "state" | "show"> {
   return { state, ...(show !== undefined && { show: show as NonNullable<Look["show"]> }) };
 }
 
-/** The rules of the document (draft, "The Scheme"), with the default limits of texts: a service's own may be wider. */
+/** The rules of the document (draft, "Rules for Looks"), with the default limits of texts: a service may allow more. */
 function brokenRule(look: ParsedLook): string | undefined {
   const unread = { mediaType: "application/octet-stream", size: 0, hash: "", sources: [] };
   const media: Medium[] = look.media.map(({ kind, desc }) => ({ kind, desc, ...unread }));

@@ -20,8 +20,8 @@ export interface Host {
   /** The session goes on: rosters, presence and directed presence are as they were. */
   readonly onResumed: (listener: () => void) => () => void;
   /**
-   * Adds children to undirected available presence on its way out (draft, "Presence Hint"): never to directed presence,
-   * subscription stanzas or rooms. The last undirected presence is sent again by `refreshPresence`.
+   * Adds children to undirected available presence on its way out (draft, "Showing a State"): never to directed
+   * presence, subscription stanzas or rooms. The last undirected presence is sent again by `refreshPresence`.
    */
   readonly decoratePresence: (decorate: () => readonly Element[]) => () => void;
   /** Sends the last undirected available presence again with fresh decoration; nothing if there was none. */

@@ -1,5 +1,5 @@
 // Changing a part of the own scheme: the rest is kept, media by hash, and an edit that another device was ahead of is
-// made again on what that device published (draft, "Publishing": `replaces`).
+// made again on what that device published (draft, "Editing").
 import { SchemeError } from "@status-scheme/protocol";
 import type { StampedScheme } from "@status-scheme/protocol";
 import type { LookDraft, OwnerSide, PublishOptions } from "../api.ts";

@@ -1,4 +1,5 @@
-// Uploads a medium: a slot by XEP-0363 from the service (draft, "Media"), then HTTP PUT of exactly the announced bytes.
+// Uploads a medium: a slot by XEP-0363 from the service (draft, "Uploading Media"), then HTTP PUT of exactly the
+// announced bytes.
 import { decodeSlot, encodeSlotRequest, ERRORS, NS_HTTP_UPLOAD, SchemeError } from "@status-scheme/protocol";
 import type { ErrorCode, Slot } from "@status-scheme/protocol";
 import type { Upload } from "./drafts.ts";

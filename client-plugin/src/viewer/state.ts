@@ -1,4 +1,5 @@
-// Pure: which of a contact's resources is shown, in which state, by which look (draft, "What to Show").
+// Pure: which of a contact's resources is shown, in which state, by which look (draft, "Choosing the State" and
+// "Choosing the Look").
 import { BASE_STATES, SHOWS } from "@status-scheme/protocol";
 import type { BaseState, LocalText, Look, Showing } from "@status-scheme/protocol";
 

@@ -1,6 +1,6 @@
-// Upload slots (draft, "Publish"; XEP-0363): a signed PUT URL that says what may be put, and a get URL that names the
-// upload in the publish that follows. Nothing is stored until the PUT. The get URL serves nobody: uploads are private until
-// they are published, and then served under URLs of their own.
+// Upload slots (draft, "Uploading Media"; XEP-0363): a signed PUT URL that says what may be put, and a get URL that
+// names the upload in the publish that follows. Nothing is stored until the PUT. The get URL serves nobody: uploads are
+// private until they are published, and then served under URLs of their own.
 import type { LimitName, Limits, MediumKind, Slot, SlotRequest } from "@status-scheme/protocol";
 import { MEDIUM_KINDS, SchemeError } from "@status-scheme/protocol";
 import { randomBytes } from "node:crypto";

@@ -1,5 +1,4 @@
-// The status display type request: has the owner's scheme changed since the stamp the asker holds? (draft, "At a Change of
-// State")
+// The status display type request: has the owner's scheme changed since the stamp the asker holds? (draft, "Check")
 import type { CheckRequest, CheckResult } from "@status-scheme/protocol";
 import { SchemeError } from "@status-scheme/protocol";
 import type { Sight } from "./sight.ts";

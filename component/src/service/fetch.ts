@@ -1,4 +1,4 @@
-// Check and fetch in one (draft, "At a Change of State"): the scheme, unless the asker holds it already.
+// Check and fetch in one (draft, "Fetch"): the scheme, unless the asker holds it already.
 import type { FetchRequest, FetchResult } from "@status-scheme/protocol";
 import { SchemeError } from "@status-scheme/protocol";
 import type { Store } from "../store/store.ts";

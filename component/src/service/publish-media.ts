@@ -1,5 +1,5 @@
-// The media of a scheme being published (draft, "Media"): each names an upload of the owner's by its slot's get URL, or one
-// that the stored scheme has, by its hash. Uploads are normalised; nothing is stored here.
+// The media of a scheme being published (draft, "Uploading Media"): each names an upload of the owner's by its slot's
+// get URL, or one that the stored scheme has, by its hash. Uploads are normalised; nothing is stored here.
 import type { Limits, Look, Medium, Scheme } from "@status-scheme/protocol";
 import { base64OfHex, hexOfBase64, SchemeError } from "@status-scheme/protocol";
 import type { BlobStore } from "../blob/blob-store.ts";

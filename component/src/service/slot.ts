@@ -1,4 +1,5 @@
-// Upload slots for those who may publish (draft, "Media"): what they hold at once is bounded by bytes, not only by number.
+// Upload slots for those who may publish (draft, "Uploading Media"): what they hold at once is bounded by bytes, not
+// only by number.
 import type { Slot, SlotRequest } from "@status-scheme/protocol";
 import type { Served } from "./served.ts";
 import { requireServed } from "./served.ts";

@@ -1,4 +1,4 @@
-// The status display type request (draft, "Checking"): "changed since this stamp?"
+// The status display type request (draft, "Check"): "changed since this stamp?"
 //
 // get     <check xmlns='urn:xmpp:status-scheme:0' [owner='juliet@capulet.lit'] [stamp='…']/>
 // result  <check xmlns='urn:xmpp:status-scheme:0' [owner='…'] status='none'/>

@@ -1,4 +1,4 @@
-// Check and fetch in one round trip (draft, "Fetching").
+// Check and fetch in one round trip (draft, "Fetch").
 //
 // get     <fetch xmlns='urn:xmpp:status-scheme:0' [owner='juliet@capulet.lit'] [stamp='…']/>
 // result  <fetch xmlns='urn:xmpp:status-scheme:0' [owner='…'] stamp='…' status='current'/>

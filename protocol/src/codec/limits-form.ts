@@ -1,4 +1,4 @@
-// A service's limits and the origins its media come from, in its disco#info (XEP-0128; draft, "Discovery").
+// A service's limits and the origins its media come from, in its disco#info (XEP-0128; draft, "Limits and Origins").
 //
 // <x xmlns='jabber:x:data' type='result'>
 //   <field var='FORM_TYPE' type='hidden'><value>urn:xmpp:status-scheme:0</value></field>

@@ -1,4 +1,4 @@
-// The presence hint (draft, "Presence Hint").
+// The presence hint (draft, "Showing a State").
 //
 // <showing xmlns='urn:xmpp:status-scheme:0' [stamp='…'] [by='schemes.capulet.lit'] [state='in_a_meeting'] [until='…']/>
 import { onlyBareJid } from "../jid.ts";

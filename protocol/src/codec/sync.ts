@@ -1,4 +1,4 @@
-// One question at login (draft, "Synchronizing"): what changed for the asker since the token.
+// One question at login (draft, "At Login"): what changed for the asker since the token.
 //
 // get     <sync xmlns='urn:xmpp:status-scheme:0' [since='token']/>
 // result  <sync xmlns='urn:xmpp:status-scheme:0' token='token-2' [more='true'] [full='true']>

@@ -1,4 +1,4 @@
-// `check`: changed since this stamp? (draft, "At a Change of State")
+// `check`: changed since this stamp? (draft, "Check")
 import { decodeCheckRequest, encodeCheckResult, NS } from "@status-scheme/protocol";
 import type { Services } from "../../service/api.ts";
 import type { Handler } from "./handler.ts";

@@ -1,4 +1,4 @@
-// `fetch`: check, and the scheme if it changed (draft, "At a Change of State")
+// `fetch`: check, and the scheme if it changed (draft, "Fetch")
 import { decodeFetchRequest, encodeFetchResult, NS } from "@status-scheme/protocol";
 import type { Services } from "../../service/api.ts";
 import type { Handler } from "./handler.ts";
