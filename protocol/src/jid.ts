@@ -15,12 +15,19 @@ const NOT_LOCAL = /["&'/:<>@]/; // RFC 7622 3.3.1
 const ASCII_NOT_DOMAIN = /[!-,/:-@[-^`{-~]/;
 const ASCII = /^[!-~]*$/; // without space and controls
 const IP_V6 = /^\[[\da-f:.]{2,45}\]$/;
+/** What most are: normal as they stand, with nothing that is refused anywhere. */
+const PLAIN = /^(?:([\d_a-z.-]+)@)?((?:[\d_a-z-]+\.)*[\d_a-z-]+)(?:\/([!-~]+))?$/;
 const NOT_RESOURCE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Noncharacter_Code_Point}]/u;
 
 /** @throws SchemeError `bad-request` naming `what` */
 export function parseJid(text: string, what = "jid"): Jid {
   // Before any work on it: normalisation can make a text 18 times as long.
   if (text.length > 3 * MAX_BYTES + 2) malformed(what, "too long for a JID");
+  const plain = text.length <= MAX_BYTES ? PLAIN.exec(text) : null;
+  if (plain) {
+    const [, local, domain, resource] = plain;
+    return { ...(local !== undefined && { local }), domain: domain!, ...(resource !== undefined && { resource }) };
+  }
   const slash = text.indexOf("/");
   const bare = slash < 0 ? text : text.slice(0, slash);
   const at = bare.indexOf("@");

@@ -2,7 +2,6 @@
 // (CommonJS) both use. `import … from "ltx"` under ESM is another copy, whose elements fail xmpp.js's `instanceof`
 // checks: a handler that returns one sends an empty result instead.
 import Element from "ltx/lib/Element.js";
-import createElement from "ltx/lib/createElement.js";
 import { malformed } from "./errors.ts";
 
 export { Element };
@@ -24,7 +23,9 @@ export function xmlText(text: string, what: string): string {
  */
 export function element(xmlns: string, name: string, attributes: XmlAttributes = {}, ...children: XmlNode[]): Element {
   const result = build(name, { xmlns, ...attributes }, children);
-  for (const child of result.getChildElements()) if (child.attrs.xmlns === xmlns) delete child.attrs.xmlns;
+  for (const child of result.children) {
+    if (child instanceof Element && child.attrs.xmlns === xmlns) delete child.attrs.xmlns;
+  }
   return result;
 }
 
@@ -38,16 +39,15 @@ export function stanza(
 }
 
 function build(name: string, attributes: XmlAttributes, children: readonly XmlNode[]): Element {
-  const attrs: Record<string, string> = {};
+  const result = new Element(name);
   for (const [key, value] of Object.entries(attributes)) {
-    if (value !== undefined) attrs[key] = xmlText(String(value), key);
+    if (value !== undefined) result.attrs[key] = xmlText(String(value), key);
   }
-  const nodes = children.filter((child) => child !== undefined && child !== null && child !== false);
-  return createElement(
-    name,
-    attrs,
-    ...nodes.map((node) => (node instanceof Element ? node : xmlText(String(node), name))),
-  );
+  for (const child of children) {
+    if (child === undefined || child === null || child === false || child === "") continue;
+    result.cnode(child instanceof Element ? child : xmlText(String(child), name));
+  }
+  return result;
 }
 
 /** The size on the wire, in bytes of UTF-8. */

@@ -11,6 +11,9 @@ describe("parseJid", () => {
     ["capulet.lit/a@b/c d", { domain: "capulet.lit", resource: "a@b/c d" }],
     ["juliet@[2001:DB8::1]/x", { local: "juliet", domain: "[2001:db8::1]", resource: "x" }],
     ["juliet@192.0.2.1", { local: "juliet", domain: "192.0.2.1" }],
+    ["capulet.lit.", { domain: "capulet.lit" }],
+    ["juliet@capulet..lit", undefined],
+    ["@capulet.lit", undefined],
     ["my_host.example", { domain: "my_host.example" }],
     ["ΑΣ@example.org", { local: "ας", domain: "example.org" }],
     ["juliet@capulet.lit/👩‍💻\u00a0x", { local: "juliet", domain: "capulet.lit", resource: "👩‍💻 x" }],
@@ -31,6 +34,8 @@ describe("parseJid", () => {
 
   test("refuses what is far too long before any work on it", () => {
     expect(() => parseJid(`${"x".repeat(10_000)}@capulet.lit`)).toThrow("too long for a JID");
+    expect(() => parseJid(`${"x".repeat(1024)}@capulet.lit`)).toThrow("not a JID");
+    expect(parseJid(`${"x".repeat(1023)}@capulet.lit`)).toEqual({ local: "x".repeat(1023), domain: "capulet.lit" });
   });
 
   test("what it gives, it takes again unchanged", () => {
