@@ -1,4 +1,4 @@
-// Names of other documents, as the XSF's own list of entities has them (draft/xsf/xep.ent): "XEP-0030", "RFC 6121".
+// Names of other documents, "XEP-0030", "RFC 6121", as the XSF's own list of entities has them (draft/xsf/xep.ent).
 import { readFileSync } from "node:fs";
 
 export interface Spec {
@@ -9,22 +9,34 @@ export interface Spec {
   /** `xep0030`: what the XSF's XML calls it. */
   readonly entity: string;
   readonly url: string;
+  /** The XSF's list lacks it: a XEP then declares the entity itself. */
+  readonly ours?: true;
 }
 
-export const ENTITIES_FILE = new URL("../xsf/xep.ent", import.meta.url);
 /** How a text names one. */
 export const SPEC_NAME = /\b(?:XEP-\d{4}|RFC \d+)\b/;
 
+const ENTITIES_FILE = new URL("../xsf/xep.ent", import.meta.url);
+const OURS: Readonly<Record<string, string>> = {
+  "RFC 4647": "Matching of Language Tags",
+};
+
 let entities: string | undefined;
 
-/** @throws Error where the XSF's list has no such document */
+/** @throws Error where neither the XSF's list nor ours has such a document */
 export function specOf(name: string): Spec {
   const entity = name.toLowerCase().replace(/[^a-z\d]/g, "");
+  const found = titleOf(entity);
+  const title = found ?? OURS[name];
+  if (title === undefined) throw new Error(`${name} is not in the XSF's list of entities, nor in references.ts`);
+  return { name, title, entity, url: urlOf(name), ...(found === undefined && { ours: true }) };
+}
+
+function titleOf(entity: string): string | undefined {
   entities ??= readFileSync(ENTITIES_FILE, "utf8");
   const at = entities.indexOf(`<!ENTITY ${entity} `);
-  const [, title] = /<note>[^:<]*: (.*?) &lt;/.exec(entities.slice(at, entities.indexOf("\n", at))) ?? [];
-  if (at === -1 || title === undefined) throw new Error(`${name} is not in the XSF's list of entities`);
-  return { name, title: title.trim(), entity, url: urlOf(name) };
+  if (at === -1) return undefined;
+  return /<note>[^:<]*: (.*?) &lt;/.exec(entities.slice(at, entities.indexOf("\n", at)))?.[1]!.trim();
 }
 
 function urlOf(name: string): string {

@@ -1,6 +1,7 @@
 // The draft as the XSF's document format has it (draft/xsf/xep.dtd; XEP-0143 tells the style). Ids of requirements have no place there.
 import { plainText } from "./tree.ts";
 import type { Block, Inline, SectionNode } from "./tree.ts";
+import type { Spec } from "./references.ts";
 import type { Draft } from "./source.ts";
 
 /** `dtd` and `entities` are where the XSF's files lie, as the document's reader finds them. */
@@ -9,21 +10,32 @@ export interface XmlPlaces {
   readonly entities: string;
 }
 
+/** The documents named so far, by entity: the first mention of one is its entity, with a footnote; later ones cite it. */
+type Mentioned = Map<string, Spec>;
+
 /** @throws Error naming a row that the header lacks */
 export function toXml(draft: Draft, sections: readonly SectionNode[], places: XmlPlaces): string {
-  const mentioned = new Set<string>();
+  const mentioned = new Map<string, Spec>();
+  const body = sections.map((section) => sectionOf(section, mentioned)).join("\n");
+  const ours = [...mentioned.values()].filter(({ ours }) => ours === true).map(declarationOf);
   return `<?xml version='1.0' encoding='UTF-8'?>
 <!DOCTYPE xep SYSTEM '${places.dtd}' [
   <!ENTITY % ents SYSTEM '${places.entities}'>
 %ents;
-]>
+${ours.join("")}]>
 <?xml-stylesheet type='text/xsl' href='xep.xsl'?>
 <!-- Made from xep-draft.md by \`npm run draft\`: changes belong there. -->
 <xep>
 ${headerOf(draft)}
-${sections.map((section) => sectionOf(section, mentioned)).join("\n")}
+${body}
 </xep>
 `;
+}
+
+/** In the form of the XSF's own. */
+function declarationOf({ entity, name, title, url }: Spec): string {
+  const link = (text: string) => `<link url='${url}'>${text}</link>`;
+  return `  <!ENTITY ${entity} "<span class='ref'>${link(name)}</span> <note>${name}: ${title} &lt;${link(url)}&gt;.</note>">\n`;
 }
 
 function headerOf({ header, title, abstract }: Draft): string {
@@ -65,7 +77,7 @@ const listed = (text: string) =>
     .filter((item) => item !== "");
 const tag = (name: string, text: string) => `<${name}>${escaped(text)}</${name}>`;
 
-function sectionOf(section: SectionNode, mentioned: Set<string>): string {
+function sectionOf(section: SectionNode, mentioned: Mentioned): string {
   const { level, topic, anchor, blocks, sections } = section;
   const name = `section${String(level)}`;
   return [
@@ -76,8 +88,7 @@ function sectionOf(section: SectionNode, mentioned: Set<string>): string {
   ].join("\n");
 }
 
-/** `mentioned`: the documents named so far. The first mention of one is its entity, with a footnote; later ones cite it. */
-function blockOf(block: Block, mentioned: Set<string>): string {
+function blockOf(block: Block, mentioned: Mentioned): string {
   const inline = (content: readonly Inline[]) => inlineOf(content, mentioned).trim();
   switch (block.type) {
     case "paragraph":
@@ -110,14 +121,14 @@ function blockOf(block: Block, mentioned: Set<string>): string {
 }
 
 /** The first paragraph of an item is its own text. */
-function itemOf(item: readonly Block[], mentioned: Set<string>): string {
+function itemOf(item: readonly Block[], mentioned: Mentioned): string {
   const [first, ...more] = item;
   const text = first?.type === "paragraph" ? inlineOf(first.content, mentioned).trim() : undefined;
   const rest = (text === undefined ? item : more).map((block) => blockOf(block, mentioned));
   return `<li>${[text ?? [], ...rest].flat().join("\n")}</li>`;
 }
 
-function inlineOf(content: readonly Inline[], mentioned: Set<string>): string {
+function inlineOf(content: readonly Inline[], mentioned: Mentioned): string {
   return content
     .map((part, index) => {
       switch (part.type) {
@@ -145,11 +156,11 @@ function inlineOf(content: readonly Inline[], mentioned: Set<string>): string {
 }
 
 /** An entity spells the whole title: before "'s" and in parentheses the name alone reads better. */
-function specOf({ spec, text }: Inline & { type: "spec" }, next: Inline | undefined, mentioned: Set<string>): string {
+function specOf({ spec, text }: Inline & { type: "spec" }, next: Inline | undefined, mentioned: Mentioned): string {
   if (mentioned.has(spec.entity)) return `<cite>${escaped(text)}</cite>`;
   const short = next?.type === "text" && /^(?:'|\))/.test(next.text);
   if (short) return `<link url='${quoted(spec.url)}'>${escaped(text)}</link>`;
-  mentioned.add(spec.entity);
+  mentioned.set(spec.entity, spec);
   return `&${spec.entity};`;
 }
 

@@ -133,6 +133,13 @@ test("a heading with markup is refused", () => {
   expect(() => writeDraft("## 1. Talk\n### 1.1 The `x`\n")).toThrow(`xep-draft.md:${String(FIRST_LINE + 1)}`);
 });
 
+test("a document that the XSF's list lacks is declared", async () => {
+  const xml = xmlOf(writeDraft("## 1. Talk\nBy RFC 4647, as RFC 4647 says.\n"));
+  expect(xml).toContain("<!ENTITY rfc4647");
+  expect(xml).toContain("By &rfc4647;, as <cite>RFC 4647</cite> says.");
+  await validate(xml);
+});
+
 test("two sections of one name have two anchors, and so have their links", () => {
   const xml = xmlOf(
     writeDraft("## 1. Owners\n### 1.1 Login\nSee section 2.1.\n## 2. Viewers\n### 2.1 Login\nWords.\n"),
