@@ -1,0 +1,73 @@
+// Every example of the draft, executed: decoded to its value, encoded from it, validated by the schema, and, where it is part
+// of an exchange with a service, replayed.
+import { describe, expect, test } from "@jest/globals";
+import { exampleValues } from "@status-scheme/fixtures";
+import { NS, parseXml } from "@status-scheme/protocol";
+import type { Element } from "@status-scheme/protocol";
+import { readDraft } from "../src/index.ts";
+import { FLOWS } from "./flows/index.ts";
+import { canonical } from "./support/canonical.ts";
+import { replay } from "./support/replay.ts";
+import type { Played } from "./support/replay.ts";
+import { SERVICE } from "./support/service.ts";
+import { decodeExample, encodeExample } from "./support/stanza.ts";
+import { validate } from "./support/xmllint.ts";
+
+const { examples, schema } = readDraft();
+const values = new Map(exampleValues(examples.map(({ id }) => id)).map((value) => [value.id, value]));
+const titled = examples.map((example) => [example.id, example] as const);
+
+describe("decodes to its value, which encodes to it", () => {
+  test.each(titled)("%s", (id, { xml }) => {
+    const value = values.get(id)!;
+    const { stanza, value: expected } = value;
+    expect(decodeExample(xml, value)).toEqual({
+      ...(stanza && { stanza }),
+      ...(expected !== undefined && { value: expected }),
+    });
+    expect(canonical(encodeExample(value))).toBe(canonical(parseXml(xml)));
+  });
+});
+
+/** The outermost elements of our namespace. */
+function ours(of: Element): Element[] {
+  return of.getNS() === NS ? [of] : of.getChildElements().flatMap(ours);
+}
+
+test("is valid by the schema", () => {
+  // Of an error's request, only the outermost element is there.
+  const whole = examples.flatMap(({ id, xml }) => {
+    const root = parseXml(xml);
+    const children = root.attrs.type === "error" ? root.getChildren("error") : [root];
+    return children.flatMap(ours).map((element) => ({ id, element }));
+  });
+  const documents = whole.map(({ element }) => {
+    element.attrs.xmlns = NS;
+    return element.toString();
+  });
+  expect(documents.length).toBeGreaterThan(0);
+  const found = validate(schema, documents).map((messages, index) => ({ id: whole[index]!.id, messages }));
+  // What only the example of an unknown element uses.
+  expect(found.filter(({ messages }) => messages.length > 0).map(({ id }) => id)).toEqual(["unknown-verb"]);
+});
+
+const flows = Map.groupBy(
+  examples.filter(({ flow }) => flow !== undefined),
+  ({ flow }) => flow!,
+);
+/** Of clients among themselves: nothing of the component's takes part. */
+const isWithService = (xml: string) => [parseXml(xml).attrs.from, parseXml(xml).attrs.to].includes(SERVICE);
+
+describe("is replayed in its flow", () => {
+  const withService = [...flows].filter(([, steps]) => steps.some(({ xml }) => isWithService(xml)));
+  test.each(withService)("%s", async (name, steps) => {
+    for (const { id, xml } of steps) expect([id, isWithService(xml)]).toEqual([id, true]);
+    const played = await replay(steps, FLOWS[name]);
+    const text = (key: keyof Played) => played.map((step) => `#${step.id}\n${step[key]}`).join("\n");
+    expect(text("actual")).toBe(text("expected"));
+  });
+
+  test("no set-up is for a flow that is not there", () => {
+    expect(Object.keys(FLOWS).filter((name) => !flows.has(name))).toEqual([]);
+  });
+});
