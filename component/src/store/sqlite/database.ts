@@ -29,6 +29,10 @@ export interface Query<Parameters extends readonly SQLInputValue[], Row = never>
 
 export interface Database {
   readonly query: <Parameters extends readonly SQLInputValue[], Row = never>(sql: string) => Query<Parameters, Row>;
+  /** The same with each row as an array of its columns: half the price where there are many of them. */
+  readonly columns: <Parameters extends readonly SQLInputValue[], Row extends readonly unknown[]>(
+    sql: string,
+  ) => Query<Parameters, Row>;
   readonly read: <T>(work: () => T) => Promise<T>;
   readonly write: <T>(durability: Durability, work: () => T) => Promise<T>;
   readonly open: () => Promise<void>;
@@ -52,22 +56,28 @@ export function createDatabase({ path, cacheBytes = CACHE_BYTES }: DatabaseOptio
     return opened;
   };
   const named = (error: unknown) => describe(path, error);
+  const queryOf = <Parameters extends readonly SQLInputValue[], Row>(
+    sql: string,
+    asArrays: boolean,
+  ): Query<Parameters, Row> => {
+    let prepared: { readonly statement: StatementSync; readonly by: Opened } | undefined;
+    const statement = () => {
+      if (prepared === undefined || prepared.by !== opened) {
+        prepared = { statement: use().connection.prepare(sql), by: use() };
+        prepared.statement.setReturnArrays(asArrays);
+      }
+      return prepared.statement;
+    };
+    return {
+      get: (...parameters) => statement().get(...parameters) as never,
+      all: (...parameters) => statement().all(...parameters) as never,
+      run: (...parameters) => void statement().run(...parameters),
+    };
+  };
 
   return {
-    query: (sql) => {
-      let prepared: { readonly statement: StatementSync; readonly by: Opened } | undefined;
-      const statement = () => {
-        if (prepared === undefined || prepared.by !== opened) {
-          prepared = { statement: use().connection.prepare(sql), by: use() };
-        }
-        return prepared.statement;
-      };
-      return {
-        get: (...parameters) => statement().get(...parameters) as never,
-        all: (...parameters) => statement().all(...parameters) as never,
-        run: (...parameters) => void statement().run(...parameters),
-      };
-    },
+    query: (sql) => queryOf(sql, false),
+    columns: (sql) => queryOf(sql, true),
     read: async (work) => {
       use();
       try {
