@@ -7,6 +7,8 @@ import { createMediaUrls } from "./http/media-url.ts";
 import { createHttpServer } from "./http/server.ts";
 import { createSlots } from "./http/slots.ts";
 import type { Log } from "./log.ts";
+import { createFfmpeg } from "./media/ffmpeg.ts";
+import { findFfmpeg } from "./media/find-ffmpeg.ts";
 import { createMediaPipeline } from "./media/pipeline.ts";
 import { createRounds } from "./rounds.ts";
 import { createServices } from "./service/services.ts";
@@ -45,7 +47,8 @@ export function createApp(config: Config, { log, clock = Date.now }: AppDeps): A
     const blobs = createBlobs(config, clock);
     await blobs.open();
     ends.push(blobs.close);
-    const media = createMediaPipeline({ limits });
+    const ffmpeg = await findFfmpeg(config.media.ffmpeg, log);
+    const media = createMediaPipeline({ limits, ...(ffmpeg && { ffmpeg: createFfmpeg({ path: ffmpeg }) }) });
     ends.push(media.stop);
 
     // Known once the server listens, and not asked for before.

@@ -109,6 +109,15 @@ const store = z.strictObject({
 const media = z.strictObject({
   kind: choice(["folder", "memory"], "folder", "Where media are kept; memory forgets them all at the end."),
   path: path("var/media", "The folder of kind folder."),
+  ffmpeg: z
+    .string()
+    .regex(/^(auto|off|\/.+)$/)
+    .default("auto")
+    .register(notes, {
+      about: "Decodes sounds and videos once to their end, and makes stills of videos; auto for where it usually is.",
+      allowed: "auto, off, or the absolute path of ffmpeg",
+      kind: "text",
+    }),
 });
 
 const limits = z.strictObject(

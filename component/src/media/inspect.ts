@@ -4,18 +4,26 @@ import { SchemeError } from "@status-scheme/protocol";
 import { readAvif } from "./formats/avif.ts";
 import { readGif } from "./formats/gif.ts";
 import { readJpeg } from "./formats/jpeg.ts";
+import { readMp3 } from "./formats/mp3.ts";
+import { readMp4 } from "./formats/mp4.ts";
+import { readOgg } from "./formats/ogg.ts";
 import { readPng } from "./formats/png.ts";
 import type { Structure, StructureReader } from "./formats/structure.ts";
 import { MalformedStructure } from "./formats/structure.ts";
+import { readWav } from "./formats/wav.ts";
+import { readWebm } from "./formats/webm.ts";
 import { readWebp } from "./formats/webp.ts";
 
 export type Inspected = Structure;
 
-const READERS: readonly StructureReader[] = [readPng, readJpeg, readWebp, readGif, readAvif];
+const READERS: readonly StructureReader[] = [
+  ...[readPng, readJpeg, readWebp, readGif, readAvif],
+  ...[readMp4, readWebm, readOgg, readWav, readMp3],
+];
 
-/** Tags by which a browser that is told to guess takes a file for a page, wherever in an image they hide. */
+/** Tags by which a browser that is told to guess takes a file for a page, wherever in a file they hide. */
 const MARKUP = /<(?:!doctype|html|head|body|script|iframe|svg|\?php)[\s>/]/i;
-/** ZIP (also JAR, DOCX…), PDF, RAR and 7z: formats whose readers find them behind an image. */
+/** ZIP (also JAR, DOCX…), PDF, RAR and 7z: formats whose readers find them behind another. */
 const APPENDED = ["504b0304", "504b0506", "255044462d", "526172211a07", "377abcaf271c"].map((hex) =>
   Buffer.from(hex, "hex"),
 );

@@ -3,6 +3,9 @@
 import type { Limits, MediumKind } from "@status-scheme/protocol";
 import { SchemeError } from "@status-scheme/protocol";
 import { checkAnimation } from "./animation-limits.ts";
+import type { Ffmpeg } from "./ffmpeg.ts";
+import type { AvFormat } from "./formats/av-structure.ts";
+import { AV_TYPES } from "./formats/av-structure.ts";
 import type { Inspected } from "./inspect.ts";
 import { inspect } from "./inspect.ts";
 import type { MediaPipeline } from "./media.ts";
@@ -21,6 +24,8 @@ export interface MediaPipelineOptions {
   readonly seconds?: number;
   /** What a worker may allocate, in MiB. Default: what the largest medium within the limits takes. */
   readonly memoryMb?: number;
+  /** Where there is one, sounds and videos are decoded once, and videos get stills. The pipeline stops it. */
+  readonly ffmpeg?: Ffmpeg;
 }
 
 export interface WorkingMediaPipeline extends MediaPipeline {
@@ -29,8 +34,9 @@ export interface WorkingMediaPipeline extends MediaPipeline {
 }
 
 /** Kinds with an entry in worker.ts. */
-const KINDS: readonly MediumKind[] = ["image", "animation"];
-const WITH_STILL: readonly MediumKind[] = ["animation"];
+const KINDS: readonly MediumKind[] = ["image", "animation", "audio", "video"];
+/** Kinds that are not decoded when they are normalised. */
+const UNDECODED: readonly MediumKind[] = ["audio", "video"];
 
 /** What is refused by what the bytes say of themselves, before anything decodes them. */
 const CHECKS: Partial<Record<MediumKind, (inspected: Inspected, limits: Limits) => void>> = {
@@ -47,10 +53,20 @@ const ARTICLES: Readonly<Record<MediumKind, string>> = { image: "an", animation:
 const IDLE_SECONDS = 60;
 
 export function createMediaPipeline(options: MediaPipelineOptions): WorkingMediaPipeline {
-  const { limits, concurrency = 1, waiting = 64, seconds = 20, memoryMb = memoryFor(limits) } = options;
+  const { limits, concurrency = 1, waiting = 64, seconds = 20, memoryMb = memoryFor(limits), ffmpeg } = options;
   const queue = createQueue({ concurrency, waiting });
   const module = new URL("./worker.ts", import.meta.url);
   const workers = createWorkers<MediaJob>({ module, seconds, memoryMb, idleSeconds: IDLE_SECONDS });
+  const normalise = async (kind: MediumKind, bytes: Uint8Array, inspected: Inspected) => {
+    const medium = await workers.run({ task: "normalise", kind, bytes, inspected, limits });
+    if (UNDECODED.includes(kind)) await ffmpeg?.check(medium);
+    return medium;
+  };
+  const hasStill = (kind: MediumKind) => kind === "animation" || (kind === "video" && ffmpeg !== undefined);
+  /** The animation itself, or pictures from the video. */
+  const framesOf = async (kind: MediumKind, bytes: Uint8Array, { format }: Inspected) =>
+    kind === "video" ? ffmpeg!.pictures({ bytes, mediaType: AV_TYPES[format as AvFormat] }) : bytes;
+
   return {
     kinds: KINDS,
     normalise: async (kind, bytes) => {
@@ -59,22 +75,26 @@ export function createMediaPipeline(options: MediaPipelineOptions): WorkingMedia
         checkBytes(kind, bytes.byteLength, limits);
         const inspected = inspectAs(kind, bytes);
         CHECKS[kind]?.(inspected, limits);
-        return await queue.run(() => workers.run({ task: "normalise", kind, bytes, inspected, limits }));
+        return await queue.run(() => normalise(kind, bytes, inspected));
       } catch (error) {
         throw naming(kind, error);
       }
     },
     still: async (kind, bytes) => {
-      if (!WITH_STILL.includes(kind))
-        throw new SchemeError("bad-look", { medium: kind, reason: "no image as its still" });
+      if (!hasStill(kind)) throw new SchemeError("bad-look", { medium: kind, reason: "no image as its still" });
       try {
         const inspected = inspectAs(kind, bytes);
-        return await queue.run(() => workers.run({ task: "still", kind, bytes, inspected, limits }));
+        return await queue.run(async () => {
+          const frames = await framesOf(kind, bytes, inspected);
+          return workers.run({ task: "still", kind: "animation", bytes: frames, inspected, limits });
+        });
       } catch (error) {
         throw naming(kind, error);
       }
     },
-    stop: () => workers.stop(),
+    stop: async () => {
+      await Promise.all([workers.stop(), ffmpeg?.stop()]);
+    },
   };
 }
 

@@ -5,6 +5,7 @@ import { setPriority } from "node:os";
 import type { Inspected } from "./inspect.ts";
 import type { NormalisedMedium } from "./media.ts";
 import { normaliseAnimation } from "./normalise-animation.ts";
+import { normaliseAv } from "./normalise-av.ts";
 import { normaliseImage } from "./normalise-image.ts";
 import { stillOfAnimation } from "./still.ts";
 import type { WorkerAnswer } from "./workers.ts";
@@ -23,7 +24,7 @@ type Work = (bytes: Uint8Array, limits: Limits, inspected: Inspected) => Promise
 
 /** A kind of medium is an entry here; whether the pipeline takes it, and makes stills of it, stands in pipeline.ts. */
 const WORK: Record<MediaJob["task"], Partial<Record<MediumKind, Work>>> = {
-  normalise: { image: normaliseImage, animation: normaliseAnimation },
+  normalise: { image: normaliseImage, animation: normaliseAnimation, audio: normaliseAv, video: normaliseAv },
   still: { animation: stillOfAnimation },
 };
 
