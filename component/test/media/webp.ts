@@ -16,12 +16,26 @@ export function chunksOf(bytes: Uint8Array): readonly string[] {
   return chunks;
 }
 
-/** Red, green, blue and alpha (0 to 255) of a pixel, as they are stored. */
-export async function pixel(bytes: Uint8Array, x: number, y: number): Promise<readonly number[]> {
-  const { data, info } = await sharp(bytes, { ignoreIcc: true })
+/** Red, green, blue and alpha (0 to 255) of a pixel, as they are stored; of an animation, in that frame. */
+export async function pixel(bytes: Uint8Array, x: number, y: number, page = 0): Promise<readonly number[]> {
+  const { data, info } = await sharp(bytes, { ignoreIcc: true, page })
     .ensureAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });
   const at = (y * info.width + x) * info.channels;
   return [...data.subarray(at, at + 4)];
+}
+
+/** An animation as WebP, each frame of a gray of its own. */
+export function animationOf(frames: {
+  readonly width: number;
+  readonly height: number;
+  readonly delays: readonly number[];
+}): Promise<Buffer> {
+  const { width, height, delays } = frames;
+  const strip = Buffer.concat(delays.map((_, frame) => Buffer.alloc(width * height * 3, (frame * 7) % 256)));
+  const raw = { width, height: height * delays.length, channels: 3, pageHeight: height } as const;
+  return sharp(strip, { raw })
+    .webp({ lossless: true, delay: [...delays], loop: 0 })
+    .toBuffer();
 }
