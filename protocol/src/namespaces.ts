@@ -6,6 +6,8 @@ export const NS = "urn:xmpp:status-scheme:0";
 export const NS_STORE = `${NS}#store`;
 /** Feature: hands out upload slots for scheme media. */
 export const NS_UPLOAD = `${NS}#upload`;
+/** Feature: serves its own user's scheme (draft, section 8.2). */
+export const NS_SERVE = `${NS}#serve`;
 /** Feature: wants whole schemes pushed in change notices. */
 export const NS_PUSH = `${NS}#push`;
 

@@ -1,6 +1,6 @@
 // In-band bytestreams (XEP-0047), as far as XEP-0261 and the draft, "In-Band Bytestreams", use them: data in IQs.
 //
-// set  <open xmlns='http://jabber.org/protocol/ibb' sid='…' block-size='4096' [stanza='iq']/>
+// set  <open xmlns='http://jabber.org/protocol/ibb' sid='…' block-size='4096' stanza='iq'/>
 // set  <data xmlns='http://jabber.org/protocol/ibb' sid='…' seq='0'>…base64…</data>
 // set  <close xmlns='http://jabber.org/protocol/ibb' sid='…'/>
 import { malformed } from "../errors.ts";
@@ -30,7 +30,8 @@ export interface IbbClose {
 const MAX_16_BIT = 65_535;
 
 export function encodeIbbOpen({ sid, blockSize, stanza }: IbbOpen): Element {
-  return element(NS_IBB, "open", { sid, "block-size": blockSize, stanza: stanza === "iq" ? undefined : stanza });
+  // Written out although it is the default, as everyone does.
+  return element(NS_IBB, "open", { sid, "block-size": blockSize, stanza });
 }
 
 /** @throws SchemeError `bad-request` */
