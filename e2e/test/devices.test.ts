@@ -53,6 +53,7 @@ describe("publishing at once", () => {
 });
 
 describe("the device that did not publish", () => {
+  // holds: hint-renewed
   test("learns of it, and renews the stamp in its presence", async () => {
     const { stamp } = await balcony.schemes.edit({ state: "dnd", text: english("New") });
     await until(
@@ -64,6 +65,7 @@ describe("the device that did not publish", () => {
     );
   });
 
+  // holds: one-question-a-hint
   test("may go on with an old stamp in its presence: one question, and it settles", async () => {
     const old = (await balcony.schemes.own())!.stamp;
     await balcony.schemes.edit({ state: "available", text: english("Newest") });

@@ -65,6 +65,7 @@ describe("the XMPP server restarts in mid-flow", () => {
 });
 
 describe("the component is killed with -9", () => {
+  // holds: publish-durable
   test("right after an answered publish: the scheme is there on restart, and its media, and viewers are told", async () => {
     world = await startWorld();
     const juliet = await world.person("juliet");
@@ -91,6 +92,7 @@ describe("the component is killed with -9", () => {
     }
   }, 240_000);
 
+  // holds: publish-atomic
   test("in the middle of a publish: nothing of it is there, or all", async () => {
     world = await startWorld();
     const juliet = await world.person("juliet");

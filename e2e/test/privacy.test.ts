@@ -33,6 +33,7 @@ const hintsIn = (stanzas: readonly Element[]) =>
   stanzas.filter(({ name }) => name === "presence").map((presence) => presence.getChild("showing", NS));
 
 describe("the hint", () => {
+  // holds: no-hint-in-directed-presence
   test("reaches contacts, and neither rooms nor strangers", async () => {
     const romeo = await world.plain("romeo", { resource: "orchard" });
     await romeo.xmpp.send(stanza("presence", {}));
@@ -61,6 +62,7 @@ describe("the hint", () => {
     expect(tybalt.received.map(String).join("")).not.toContain((await juliet.schemes.own())!.stamp);
   });
 
+  // holds: stamp-only-if-all-see
   test("has no stamp where some subscriber may not see the scheme", async () => {
     const romeo = await world.plain("romeo", { resource: "phone" });
     await romeo.xmpp.send(stanza("presence", {}));
@@ -75,6 +77,7 @@ describe("the hint", () => {
     await until(() => latest()?.attrs.stamp !== undefined, "a stamp again");
   });
 
+  // holds: hint-cannot-steer
   test("naming a service elsewhere is not followed, and said", async () => {
     const asked: string[] = [];
     const { component } = componentModule;
@@ -101,6 +104,7 @@ describe("the hint", () => {
   });
 });
 
+// holds: notices-believed-from-listed
 test("notices are believed only from the owner's service", async () => {
   const romeo = await world.person("romeo", { resource: "fooled" });
   await romeo.sees("juliet", ({ look, fresh }) => look !== undefined && fresh);
@@ -117,6 +121,7 @@ test("notices are believed only from the owner's service", async () => {
   expect(questions).toEqual([]);
 });
 
+// holds: service-is-no-attachment-uploader
 test("ordinary attachments still go to the host's own uploader", async () => {
   // As XEP-0363 clients find it: the items of the domain, the one with the feature.
   const romeo = await world.plain("romeo", { resource: "attaching" });

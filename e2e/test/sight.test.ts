@@ -68,6 +68,7 @@ describe("a stranger, someone asking for nobody, someone left off the list and s
     ];
   });
 
+  // holds: none-indistinguishable, not-found-indistinguishable, none-for-three-reasons
   test.each(questions)("%s: answers are the same, byte for byte", async (_name, question) => {
     const answers = new Map<string, string>();
     for (const { who, asker, owner, prepare } of cases) {
@@ -92,6 +93,7 @@ describe("a stranger, someone asking for nobody, someone left off the list and s
     }
   });
 
+  // holds: one-path-for-every-local-part
   test("each refusal costs the server one read of the roster asked about, whoever that is", async () => {
     // A component that has just started has read nothing yet.
     for (const { asker, owner, prepare } of cases) {
@@ -109,6 +111,7 @@ describe("a stranger, someone asking for nobody, someone left off the list and s
   }, 60_000);
 });
 
+// holds: sight-begins-within-a-minute, sight-ends-within-a-minute
 test("sight is given and taken by roster changes, within 60 seconds, without anyone publishing", async () => {
   const tybalt = await world.plain("tybalt", { resource: "new" });
   expect(await statusFor(tybalt)).toBe("none");

@@ -35,6 +35,7 @@ async function start(guarded: boolean, prepare?: (component: Component) => void)
   return { wire, seen, oversized, errors, until };
 }
 
+// holds: input-bounded
 describe("a stanza beyond the limits", () => {
   const deep = (levels: number) => `${"<a>".repeat(levels)}${"</a>".repeat(levels)}`;
   const cases: Record<string, { readonly xml: string; readonly reason: Oversized["reason"] }> = {

@@ -28,6 +28,7 @@ test("a date-time may have any zone and any fraction", () => {
   }
 });
 
+// holds: stamp-strictly-increases
 test("stamps strictly increase also where the clock stands or steps back", () => {
   const first = nextStamp(undefined, NOW);
   const second = nextStamp(first, NOW);

@@ -40,6 +40,7 @@ describe("stanza", () => {
 });
 
 describe("parseXml", () => {
+  // holds: input-bounded
   test("limits bytes, not characters", () => {
     const text = "<a>€€€</a>";
     expect(byteLength(text)).toBe(16);
@@ -47,6 +48,7 @@ describe("parseXml", () => {
     expect(() => parseXml(text, { maxBytes: 15 })).toThrow("too large");
   });
 
+  // holds: input-bounded
   test("limits depth, empty elements included", () => {
     expect(parseXml("<a><b/></a>", { maxDepth: 2 }).getName()).toBe("a");
     expect(() => parseXml("<a><b/></a>", { maxDepth: 1 })).toThrow("too deep");

@@ -67,6 +67,7 @@ async function verifiedCaps(of: HostedPerson, presence = stanza("presence", {}))
   return { node, features: featuresOf(query) };
 }
 
+// holds: feature-advertised
 test("a host that says nothing: the plugin answers and sends caps", async () => {
   const juliet = await loginHosted(bed, "juliet", { features: [NS] });
   const query = await info(juliet);
@@ -88,6 +89,7 @@ describe.each(["first", "last"])("a host that answers, registered %s", (order) =
     return juliet;
   };
 
+  // holds: feature-advertised
   test("its answer gets our feature, once", async () => {
     const juliet = await login();
     const query = await info(juliet);

@@ -24,6 +24,7 @@ const status = (text: string) => stanza("presence", {}, stanza("error", {}), ele
 const isStatus = (text: string) => (presence: Element) => presence.getChildText("status", NS_TEST) === text;
 
 describe.each(["tcp", "websocket"] as const)("outgoing presence over %s", (transport) => {
+  // holds: no-hint-in-directed-presence, no-hint-in-typed-presence
   test("is decorated where it is undirected and available, and nowhere else", async () => {
     const juliet = await loginHosted(bed, "juliet", { transport });
     juliet.host.decoratePresence(() => [showing()]);
@@ -54,6 +55,7 @@ describe.each(["tcp", "websocket"] as const)("outgoing presence over %s", (trans
   });
 });
 
+// holds: no-hint-in-directed-presence
 test("a stamp never gets into a room", async () => {
   const [juliet, tybalt] = [await loginHosted(bed, "juliet"), await loginPlain(bed, "tybalt")];
   juliet.host.decoratePresence(() => [showing()]);

@@ -45,6 +45,7 @@ describe("a server that lets nobody read rosters: the owner's client supplies it
   beforeAll(() => start({ privilege: "none" }, { limits: { "access-entries": 1 } }));
   afterAll(() => bed.stop());
 
+  // holds: contacts-paged
   test("in pages, with a warning to the program, before anything can be seen", async () => {
     const juliet = await login();
     await juliet.owner.publish(LOOKS);
@@ -92,6 +93,7 @@ describe("a server that lets nobody read rosters: the owner's client supplies it
     expect(await sees("mercutio")).toBe(false);
   });
 
+  // holds: supplied-contacts-not-blocked
   test("without those it blocks, also those of a blocked domain", async () => {
     const juliet = await login();
     await block(juliet, "block", bed.jid("romeo"));
@@ -118,6 +120,7 @@ describe("a server that lets the service read rosters", () => {
   beforeAll(() => start({}));
   afterAll(() => bed.stop());
 
+  // holds: blocklist-kept-in-step
   test("the owner's client supplies whom it blocks, and nothing else", async () => {
     const juliet = await login();
     await block(juliet, "block", bed.jid("romeo"));
@@ -130,6 +133,7 @@ describe("a server that lets the service read rosters", () => {
     expect(juliet.sent.some((iq) => String(iq).includes("<contacts"))).toBe(false);
   });
 
+  // holds: blocklist-kept-in-step
   test("another client's blocks of the owner count too", async () => {
     const [juliet, other] = [await login(), await loginPlain(bed, "juliet")];
     await juliet.owner.publish(LOOKS);
@@ -158,6 +162,7 @@ describe("a server that lets the service read rosters", () => {
       await until(() => lastHint(juliet) === undefined);
     });
 
+    // holds: stamp-only-if-all-see, hint-renewed
     test("has a stamp where every subscriber may see, and where that is not so, none", async () => {
       const juliet = await login();
       const stamp = await publish(juliet);
@@ -181,6 +186,7 @@ describe("a server that lets the service read rosters", () => {
       await hasStamp(stamp);
     });
 
+    // holds: stamp-only-if-all-see
     test("comes back with the next login, and never before it is known who may see", async () => {
       const juliet = await login();
       const stamp = await publish(juliet);

@@ -53,6 +53,7 @@ describe.each([
   beforeAll(() => start(modules));
   afterAll(() => bed.stop());
 
+  // holds: invisible-no-hint
   test("contacts see the owner go, and nothing of what they do then", async () => {
     await login();
     await juliet.owner.setInvisible(true);
@@ -82,6 +83,7 @@ describe.each([
     expect(juliet.warnings.map(({ code }) => code)).toEqual(hasLists ? [] : ["invisible-unavailable"]);
   });
 
+  // holds: invisible-no-hint
   test("it outlives a lost session, whatever the host program sends", async () => {
     await login();
     await juliet.owner.setInvisible(true);
@@ -95,6 +97,7 @@ describe.each([
     await untilSeen("available");
   });
 
+  // holds: no-publish-while-invisible
   test("to publish takes the person's word", async () => {
     await login();
     await juliet.owner.setInvisible(true);

@@ -82,6 +82,7 @@ describe("publish", () => {
     expect(second.looks[0]!.media[0]!.hash).toBe(first.looks[0]!.media[0]!.hash);
   });
 
+  // holds: owner-checks-first
   test("that exceeds a limit is refused here, naming look, medium and limit, and nothing is sent", async () => {
     const juliet = await login();
     const requests = () => juliet.sent.filter((iq) => iq.getChild("publish") ?? iq.getChild("request"));
@@ -102,6 +103,7 @@ describe("publish", () => {
     expect(requests()).toEqual([]);
   });
 
+  // holds: errors-name-the-place, refused-publish-changes-nothing
   test("of something that is no picture is refused, naming look and medium, and what was there stays", async () => {
     const juliet = await login();
     const first = await juliet.owner.publish([{ state: "dnd", text: text("Busy") }]);
@@ -167,6 +169,7 @@ describe("two devices", () => {
     expect((await one.owner.own())!.looks.find(({ state }) => state === "dnd")!.text).toEqual(text("Very busy"));
   });
 
+  // holds: hint-renewed, notices-to-own-devices
   test("each learns what the other published, and renews its presence", async () => {
     const [one, other] = [await login(), await login()];
     for (const { xmpp } of [one, other]) {

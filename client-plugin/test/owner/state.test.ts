@@ -120,6 +120,7 @@ describe("a state's end", () => {
     return { deps, pass, in: (ms: number) => new Date(now + ms) };
   };
 
+  // holds: state-ends
   test("is told, and then it is over", async () => {
     const { deps, pass, in: inMs } = clock();
     await login({ deps });

@@ -21,6 +21,7 @@ describe("what failed is tried again", () => {
     };
   };
 
+  // holds: back-off-grows
   test("later each time, up to six hours", () => {
     const waits = at(0.5).waits(new SchemeError("internal"), 12);
     expect(waits.slice(0, 4)).toEqual([60, 120, 240, 480]);
@@ -31,11 +32,13 @@ describe("what failed is tried again", () => {
     expect(at(0.5).waits(new SchemeError("try-later"), 3)).toEqual([5, 10, 20]);
   });
 
+  // holds: back-off-jitter
   test("at a moment of its own", () => {
     expect(at(0).waits(new SchemeError("try-later"), 1)).toEqual([2.5]);
     expect(at(0.999).waits(new SchemeError("try-later"), 1)[0]).toBeCloseTo(7.495);
   });
 
+  // holds: after-obeyed
   test("not before a service asked for, but not never either", () => {
     expect(at(0).waits(new SchemeError("rate-exceeded", { after: 900 }), 1)).toEqual([900]);
     expect(at(0).waits(new SchemeError("rate-exceeded", { after: 1e9 }), 1)[0]).toBeLessThanOrEqual(9 * 3_600);

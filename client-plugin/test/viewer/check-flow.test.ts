@@ -127,6 +127,7 @@ describe("a client that serves itself", () => {
     expect(world.askedFor("check", "fetch").at(-1)).toEqual({ to: BALCONY, verb: "check", stamp: S1 });
   });
 
+  // holds: invisible-asks-no-client
   test("is not asked by one who shares no presence with it, or is invisible", async () => {
     let isInvisible = true;
     const world = createWorld({ isInvisible: () => isInvisible });
@@ -157,6 +158,7 @@ describe("a client that serves itself", () => {
 });
 
 describe("a failure", () => {
+  // holds: negative-cache, back-off-grows
   test("is told, and tried again later and later, not at each presence", async () => {
     const world = createWorld();
     world.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
@@ -180,6 +182,7 @@ describe("a failure", () => {
     expect(world.viewer.shown(JULIET)).toMatchObject({ look: { text: "Busy" }, fresh: true });
   });
 
+  // holds: after-obeyed
   test("by a limit of rate waits as long as the service asks for", async () => {
     const world = createWorld();
     world.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));

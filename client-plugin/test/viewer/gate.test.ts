@@ -44,6 +44,7 @@ describe("nobody was asked: the method's own flow, and the hint's short cut", ()
   });
 });
 
+// holds: answers-beat-hints
 describe("a sync, notice or check said S2, which beats a hint", () => {
   const rows: Row[] = [
     { expected: "fetch S2" },

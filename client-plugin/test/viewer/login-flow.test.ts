@@ -30,6 +30,7 @@ test("at login the service is asked once, sent directed presence, and what chang
   expect(world.settled()).toBe(1);
 });
 
+// holds: one-sync-a-session
 test("a storm of 500 contacts causes one sync and no check", async () => {
   const contacts = Array.from({ length: 500 }, (_, index) => `contact${index}@capulet.lit`);
   const world = createWorld({ contacts });
@@ -60,6 +61,7 @@ test("presence that comes before the roster counts", async () => {
   expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: true, look: { text: "Here" } });
 });
 
+// holds: offline-owner-not-asked
 test("a contact who is not logged in is asked nothing about (step 102)", async () => {
   const world = createWorld();
   world.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
@@ -125,6 +127,7 @@ test("where sync is not supported, each contact is checked as it comes online", 
   expect(world.viewer.shown(JULIET)!.look?.text).toBe("Here");
 });
 
+// holds: viewer-asks-listed-services-only
 test("without a service nobody is asked, and the login flow ends", async () => {
   const world = createWorld();
   world.items.clear();

@@ -20,6 +20,7 @@ describe("a URL that expired", () => {
       ...media.map((medium, index) => textLook(["available", "dnd"][index]!, "Here", { media: [medium] })),
     );
 
+  // holds: one-fetch-after-403
   test("causes one fetch of the scheme, without a stamp, for all its media", async () => {
     const world = createWorld();
     for (const url of ["old", "old-sun"]) world.media.set(`${ORIGIN}/${url}`, () => new Response("", { status: 403 }));
@@ -42,6 +43,7 @@ describe("a URL that expired", () => {
     expect(world.askedFor("fetch")).toHaveLength(1);
   });
 
+  // holds: one-fetch-after-403
   test("of several media at once causes one fetch of the scheme as well", async () => {
     const kinds = ["image", "animation"] as const;
     const look = (age: string) =>
@@ -70,6 +72,7 @@ describe("a URL that expired", () => {
     expect(world.viewer.shown(JULIET)!.look!.media).toHaveLength(2);
   });
 
+  // holds: one-fetch-after-403, negative-cache
   test("is not tried again at once where the scheme still has it", async () => {
     const world = createWorld();
     world.media.set(`${ORIGIN}/old`, () => new Response("", { status: 403 }));

@@ -92,6 +92,7 @@ test("what is seen is fetched before what is not, and the rest ahead of its stat
   expect(world.looks).toMatchObject([{ loggedIn: false, look: { text: "offline", media: [{}] } }]);
 });
 
+// holds: few-fetches-at-once
 test("at most four fetches are in flight at once", async () => {
   const contacts = Array.from({ length: 20 }, (_, index) => `contact${index}@capulet.lit`);
   const world = createWorld({ contacts });
@@ -130,6 +131,7 @@ describe("a medium that is not to be had", () => {
   const answering = (answer: () => Response | Promise<Response>, of = medium) =>
     show(of, (world) => of.sources.forEach((url) => world.media.set(url, answer)));
 
+  // holds: media-hash-verified, negative-cache
   test.each([
     ["other bytes of the same size", () => new Response("A CLOSED DOOR"), "bad-medium"],
     ["fewer bytes", () => new Response("a closed"), "bad-medium"],
@@ -151,6 +153,7 @@ describe("a medium that is not to be had", () => {
     expect(world.viewer.shown(JULIET)).toMatchObject({ look: { media: [{}] }, fresh: true });
   });
 
+  // holds: media-size-obeyed
   test("no more bytes are read than promised", async () => {
     let pulled = 0;
     const endless = () =>
@@ -178,6 +181,7 @@ describe("a medium that is not to be had", () => {
     expect(world.settled()).toBe(1);
   });
 
+  // holds: media-declared-origins-only
   test.each([
     ["another origin", ["https://evil.example/door"]],
     ["another port", ["https://schemes.capulet.lit:8443/door"]],
@@ -198,6 +202,7 @@ describe("a medium that is not to be had", () => {
     expect(world.viewer.shown(JULIET)!.look!.media).toHaveLength(1);
   });
 
+  // holds: media-type-of-kind
   test.each(["image/svg+xml", "text/html", "application/xhtml+xml", "audio/ogg"])(
     "an image of type %s, which a browser might run, is none",
     async (mediaType) => {
@@ -209,6 +214,7 @@ describe("a medium that is not to be had", () => {
   );
 });
 
+// holds: cleared-scheme-dropped
 test("a cleared scheme takes its media out of the cache", async () => {
   const cache = memoryCache();
   const medium = makeMedium(door);

@@ -36,6 +36,7 @@ test("the bytes come whole, whatever the pieces", async () => {
   await expect(get(origin)).resolves.toEqual(door);
 });
 
+// holds: media-no-redirects
 test("a redirect, which leaves the origin that was checked, is not followed", async () => {
   let reached = 0;
   const elsewhere = await serve((_request, response) => {
@@ -47,6 +48,7 @@ test("a redirect, which leaves the origin that was checked, is not followed", as
   expect(reached).toBe(0);
 });
 
+// holds: media-size-obeyed
 test("a server that sends more than promised is hung up on", async () => {
   const origin = await serve((request, response) => {
     const timer = setInterval(() => response.write(door), 1);

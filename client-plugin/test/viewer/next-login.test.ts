@@ -21,6 +21,7 @@ describe("the next login", () => {
     return world;
   };
 
+  // holds: cache-outlives-session
   test("shows the offline look from the cache, and asks with the token", async () => {
     const world = await again();
     world.syncs.push({ token: "token-1", more: false, full: false, changed: [], gone: [] });
@@ -106,6 +107,7 @@ describe("the next login", () => {
     expect((await cache.keys("")).filter((key) => key.includes("scheme/"))).toEqual([]);
   });
 
+  // holds: cache-by-account
   test("of another account shows nothing that this one may see", async () => {
     const cache = memoryCache();
     const romeo = createWorld({ cache });

@@ -33,6 +33,7 @@ test("presence that changes nothing to see emits nothing", async () => {
   expect(world.looks).toEqual([]);
 });
 
+// holds: until-ends-the-state
 test("a state that ends, ends by itself", async () => {
   const world = await withScheme();
   const until = world.clock.now() + 60_000;
@@ -52,6 +53,7 @@ describe("a hint, with sync", () => {
     expect(world.asked).toEqual([]);
   });
 
+  // holds: one-question-a-hint
   test("unequal: one question, whatever the number of presences; and the new scheme is fetched", async () => {
     const world = await withScheme();
     world.schemes.set(JULIET, schemeOf(JULIET, S2, textLook("available", "Elsewhere")));
@@ -63,6 +65,7 @@ describe("a hint, with sync", () => {
     expect(world.viewer.shown(JULIET)).toMatchObject({ stamp: S2, look: { text: "Elsewhere" }, fresh: true });
   });
 
+  // holds: one-question-a-hint
   test("of a second device that is stale: one question, not one for each presence", async () => {
     const world = await withScheme();
     for (let count = 0; count < 5; count++) {
@@ -89,6 +92,7 @@ describe("a hint, with sync", () => {
 });
 
 describe("a change notice", () => {
+  // holds: answers-beat-hints
   test("beats the hint: the new scheme is fetched, and the old stamp in presence is nothing new", async () => {
     const world = await withScheme({}, by(S1));
     world.schemes.set(JULIET, schemeOf(JULIET, S2, textLook("available", "Elsewhere")));
@@ -102,6 +106,7 @@ describe("a change notice", () => {
     expect(world.viewer.shown(JULIET)).toMatchObject({ stamp: S2, look: { text: "Elsewhere" }, fresh: true });
   });
 
+  // holds: notices-believed-from-listed, notice-makes-nobody-ask
   test.each([
     ["another service", "schemes.montague.lit"],
     ["a contact", "mercutio@capulet.lit/square"],
@@ -115,6 +120,7 @@ describe("a change notice", () => {
     expect(world.viewer.shown(JULIET)).toMatchObject({ stamp: S1, fresh: true });
   });
 
+  // holds: offline-owner-not-asked
   test("about someone who is not there fetches nothing until they are", async () => {
     const world = await withScheme();
     world.presence(BALCONY, { type: "unavailable" });
@@ -148,6 +154,7 @@ describe("a change notice", () => {
 });
 
 describe("a cleared scheme", () => {
+  // holds: cleared-scheme-dropped
   test("is dropped", async () => {
     const world = await withScheme();
     world.schemes.set(JULIET, schemeOf(JULIET, S2));

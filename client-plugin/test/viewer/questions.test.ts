@@ -24,6 +24,7 @@ const changed = (scheme: StampedScheme, owner = JULIET) =>
   encodeFetchResult({ owner, stamp: scheme.stamp, status: "changed", scheme });
 const image = makeMedium(new Uint8Array(1));
 
+// holds: answer-to-what-was-asked
 describe("check", () => {
   test.each([
     ["about someone else", encodeCheckResult({ owner: TYBALT, status: "none" })],
@@ -45,6 +46,7 @@ describe("check", () => {
   });
 });
 
+// holds: answer-to-what-was-asked, viewer-bounds-schemes
 describe("fetch", () => {
   test.each([
     ["about someone else", changed(schemeOf(TYBALT, S2), TYBALT)],
@@ -71,6 +73,7 @@ describe("fetch", () => {
   });
 });
 
+// holds: notices-believed-from-listed
 describe("a change notice", () => {
   const notice = (from: string, type = "headline", content = encodeChanged({ owner: JULIET, stamp: S1 })) =>
     readNotice(stanza("message", { from, type }, content), (domain) =>

@@ -24,6 +24,7 @@ describe("the roster", () => {
     expect(world.askedFor("roster")).toHaveLength(1);
   });
 
+  // holds: removed-contact-dropped
   test("without a contact any more, shows and keeps nothing of them", async () => {
     const world = await withScheme();
     world.push(JULIET, "from");
@@ -110,6 +111,7 @@ describe("presence", () => {
     ]);
   });
 
+  // holds: hints-from-contacts-only
   test("of strangers is not kept once the roster is known, and never without end", () => {
     const tracker = tracked(presenceOf(BALCONY));
     for (let count = 0; count < 10_500; count++) tracker.take(presenceOf(`stranger${count}@capulet.lit/x`));

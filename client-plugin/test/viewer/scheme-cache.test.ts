@@ -51,6 +51,7 @@ describe("a scheme that is damaged is thrown away", () => {
   });
 });
 
+// holds: cache-verified
 test("media that are damaged are thrown away", async () => {
   const { cache, schemes } = await filled();
   await cache.set(await keyOf(cache, "/medium/"), new TextEncoder().encode("A CLOSED DOOR"));

@@ -10,6 +10,7 @@ import { createWorld } from "./support/world.ts";
 const ROSALINE = "rosaline@montague.lit";
 const THEIRS = "schemes.montague.lit";
 
+// holds: viewer-asks-listed-services-only, foreign-service-asked-for-cause
 test("a contact of another domain is served by what that domain lists", async () => {
   const world = createWorld({ contacts: [ROSALINE] });
   world.items.set("montague.lit", [THEIRS]);
@@ -26,6 +27,7 @@ test("a contact of another domain is served by what that domain lists", async ()
   expect(world.viewer.shown(ROSALINE)!.look?.text).toBe("Here");
 });
 
+// holds: invisible-asks-own-service-only
 test("who is invisible asks the own domain, and no other", async () => {
   let isInvisible = true;
   const world = createWorld({ contacts: [JULIET, ROSALINE], isInvisible: () => isInvisible });
@@ -43,6 +45,7 @@ test("who is invisible asks the own domain, and no other", async () => {
   expect(world.viewer.shown(ROSALINE)).toMatchObject({ look: { text: "Here" }, fresh: true });
 });
 
+// holds: hint-cannot-steer, unlisted-by-ignored, viewer-asks-listed-services-only
 test("a hint that names a service the contact's domain does not list is not followed, and warned of once", async () => {
   const world = createWorld();
   world.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
@@ -67,6 +70,7 @@ test("one of another domain's services, if that domain lists it, is", async () =
   expect(world.askedFor("fetch").map(({ to }) => to)).toEqual(["schemes.second.capulet.lit"]);
 });
 
+// holds: discovery-spaced
 test("other domains are asked one a second at most, and once", async () => {
   const contacts = Array.from({ length: 10 }, (_, index) => `rosaline@house${index}.lit`);
   const world = createWorld({ contacts });

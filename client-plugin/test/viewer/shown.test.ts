@@ -3,6 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import { pickText } from "../../src/viewer/languages.ts";
 import { createMediaUrls } from "../../src/viewer/media-urls.ts";
 
+// holds: text-in-best-language
 describe("the text for a person's languages", () => {
   const texts = [
     { lang: "de", text: "Hallo" },

@@ -13,6 +13,7 @@ const resource = (name: string, priority: number, arrival: number, more: Partial
   ...more,
 });
 
+// holds: resource-by-priority-then-recency, negative-priority-counts
 describe("which resource is shown", () => {
   test.each([
     ["nobody is there", [], undefined],
@@ -25,6 +26,7 @@ describe("which resource is shown", () => {
   });
 });
 
+// holds: hint-names-own-states-only, until-ends-the-state
 describe("the state of a resource", () => {
   const now = 1_000;
   const dnd = (hint?: Showing) => resource("a", 0, 1, { show: "dnd", ...(hint && { hint }) });
@@ -41,6 +43,7 @@ describe("the state of a resource", () => {
   });
 });
 
+// holds: look-fallback
 describe("the look for a state", () => {
   const looks: Look[] = [
     textLook("available", "Here"),
@@ -57,6 +60,7 @@ describe("the look for a state", () => {
   ] as const)("%s", (_, state, expected) => {
     expect(lookFor(looks, state)?.state).toBe(expected);
   });
+  // holds: offline-falls-back-to-plain
   test("offline never has the look of someone who is there", () => {
     expect(lookFor(looks.slice(0, 3), OFFLINE)).toBeUndefined();
   });

@@ -41,6 +41,7 @@ function until(run: ChildRun, step: number): ChildRun {
   return { ...run, lines: run.lines.slice(0, run.lines.indexOf(steps(run)[step - 1]!)) };
 }
 
+// holds: publish-durable
 describe("a process killed", () => {
   // A kill that cannot be caught leaves the files as they are: a copy of them is what the next process finds.
   test("before any step of a put, a staging and a second put leaves all it answered", async () => {

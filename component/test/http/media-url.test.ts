@@ -36,6 +36,7 @@ test("it stays the same for a while, so that caches keep it, and then changes", 
   expect(urls.sign(medium)).not.toBe(url);
 });
 
+// holds: media-url-expires
 test("it is good until it expires and not a moment longer", () => {
   const { urls, time } = urlsAt();
   const token = tokenOf(urls.sign(medium));
@@ -60,6 +61,7 @@ test("tags tell accounts apart without the secret saying which", () => {
   expect([swapped.owner, swapped.viewer]).toEqual([grant.viewer, grant.owner]);
 });
 
+// holds: media-url-unguessable
 test("any change to a token makes it none", () => {
   const { urls } = urlsAt();
   const token = tokenOf(urls.sign(medium));
@@ -83,6 +85,7 @@ test("only one spelling of a token is good", () => {
   }
 });
 
+// holds: media-url-unguessable
 test("a token of another secret or another purpose is none", () => {
   const { urls } = urlsAt();
   const stranger = urlsAt(Buffer.alloc(32, 2)).urls;

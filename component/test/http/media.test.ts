@@ -20,6 +20,7 @@ const get = (headers: Record<string, string> = {}, method = "GET") => fetch(url,
 const bodyOf = async (response: Response) => Buffer.from(await response.arrayBuffer());
 
 describe("the whole", () => {
+  // holds: media-headers, media-cache-control, media-get-and-head
   test("comes with its type, size, tag, and for as long as the URL is good", async () => {
     const response = await get();
     expect(response.status).toBe(200);
@@ -34,6 +35,7 @@ describe("the whole", () => {
     });
   });
 
+  // holds: media-nosniff, media-csp, media-cors
   test("is never run as a page, and may be read by pages of any origin", async () => {
     expect(Object.fromEntries((await get()).headers)).toMatchObject({
       "x-content-type-options": "nosniff",
@@ -44,6 +46,7 @@ describe("the whole", () => {
     });
   });
 
+  // holds: media-get-and-head
   test("HEAD says the same without a body, whatever range is asked for", async () => {
     const [whole, ...heads] = [await get(), await get({}, "HEAD"), await get({ range: "bytes=0-1" }, "HEAD")];
     const ofConnection = ["connection", "date", "keep-alive"];
@@ -84,6 +87,7 @@ describe("conditions", () => {
   });
 });
 
+// holds: media-ranges
 describe("one range", () => {
   test.each([
     ["bytes=0-9", 0, 9],
@@ -158,6 +162,7 @@ describe("several ranges", () => {
   });
 });
 
+// holds: media-403-alike, media-url-expires
 test("what a stranger asks for looks the same, whether it is there or not", async () => {
   const gone = await stage.publish(Buffer.from("gone"));
   await stage.blobs.remove(createHash("sha256").update("gone").digest("hex"));
@@ -240,6 +245,7 @@ test("a reader that goes away, or stops reading, lets go of the file", async () 
   await slow.close();
 });
 
+// holds: media-preflight
 test("a browser's preflight is told what it may send, whatever the URL", async () => {
   for (const address of [url, stage.slot(1).put.url, `${stage.server.url}/media/x`]) {
     const response = await fetch(address, {

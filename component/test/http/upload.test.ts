@@ -51,6 +51,7 @@ describe("an upload as announced", () => {
     expect((await put(target.url, BYTES, { "content-type": "application/x-balcony" })).status).toBe(201);
   });
 
+  // holds: upload-private
   test("is private until it is published: the slot's URLs serve nobody", async () => {
     await start();
     const slot = stage.slot(BYTES.length);
@@ -64,6 +65,7 @@ describe("an upload as announced", () => {
 describe("an upload other than announced is refused and leaves nothing", () => {
   const nothingLeft = async () => expect(await stage.leftovers()).toEqual([]);
 
+  // holds: upload-exact-size, upload-announced-type
   test.each([
     [413, "longer", Buffer.concat([BYTES, BYTES]), PNG, { error: "limit-exceeded", max: 22, actual: 44 }],
     [400, "shorter", BYTES.subarray(1), PNG, { error: "bad-request", what: "content-length" }],
@@ -80,6 +82,7 @@ describe("an upload other than announced is refused and leaves nothing", () => {
     expect((await put(slot.put.url)).status).toBe(201); // the slot is still good
   });
 
+  // holds: upload-announced-type
   test("415: without a type where one was announced", async () => {
     await start();
     const wire = dial(stage.port);
@@ -90,6 +93,7 @@ describe("an upload other than announced is refused and leaves nothing", () => {
     await nothingLeft();
   });
 
+  // holds: upload-exact-size
   test("411: of a length that nobody knows", async () => {
     await start();
     const wire = dial(stage.port);
@@ -193,6 +197,7 @@ describe("a refusal", () => {
 });
 
 describe("a slot", () => {
+  // holds: slot-once
   test("409: takes one upload, and keeps it", async () => {
     await start();
     const slot = stage.slot(BYTES.length);
@@ -201,6 +206,7 @@ describe("a slot", () => {
     expect(Buffer.from((await stage.blobs.readStaged(idOf(slot.get)))!)).toEqual(BYTES);
   });
 
+  // holds: slot-once
   test("409: takes no other once its upload was published", async () => {
     await start();
     const slot = stage.slot(BYTES.length);
@@ -209,6 +215,7 @@ describe("a slot", () => {
     expect((await put(slot.put.url)).status).toBe(409);
   });
 
+  // holds: slot-once
   test("409: takes one upload, also across a restart", async () => {
     await start();
     const slot = stage.slot(BYTES.length);

@@ -28,6 +28,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
+// holds: decoding-bounded
 test("a worker that hangs is killed, and the medium is at fault", async () => {
   const workers = workersOf("hangs", { seconds: 1 });
   await expect(workers.run({})).rejects.toMatchObject({

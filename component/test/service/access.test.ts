@@ -30,6 +30,7 @@ describe("access", () => {
     expect(await get(JULIET)).toMatchObject({ ...nobody, roster: "owner" });
   });
 
+  // holds: access-absent-stays, access-conflict
   test("keeps what a change leaves out, and has a new version each time", async () => {
     const first = await set(JULIET, { model: "roster", groups: ["Friends"], allowed: [TYBALT] });
     const second = await set(JULIET, { blocked: [MERCUTIO], version: first.version });
@@ -42,6 +43,7 @@ describe("access", () => {
     expect(await get(JULIET)).toEqual(second);
   });
 
+  // holds: access-no-stamp
   test("makes no new stamp", async () => {
     const stamp = await world.publish(JULIET);
     await set(JULIET, { model: "open" });
@@ -62,6 +64,7 @@ describe("access", () => {
     });
   });
 
+  // holds: blocked-see-nothing, access-list-replaces
   test("counts from the next question", async () => {
     await world.publish(JULIET);
     expect(await statusFor(ROMEO)).toBe("changed");
@@ -73,6 +76,7 @@ describe("access", () => {
     expect(await statusFor(ROMEO)).toBe("changed");
   });
 
+  // holds: sight-begins-within-a-minute, sight-ends-within-a-minute
   test("by roster group follows the roster's groups within a minute", async () => {
     world.befriend(JULIET, MERCUTIO, ["Friends"]);
     await world.publish(JULIET);
@@ -94,6 +98,7 @@ describe("contacts that the owner supplies", () => {
   const supply = (patch: boolean, list: readonly Contact[], removed: readonly string[] = []) =>
     set(JULIET, { contacts: { patch, set: list, removed } });
 
+  // holds: contacts-whole, contacts-patch-sets, contacts-patch-removes
   test("count at once and do not grow old", async () => {
     expect(await statusFor(ROMEO)).toBe("none");
     await supply(false, [contact(ROMEO)]);
@@ -123,6 +128,7 @@ describe("contacts that the owner supplies", () => {
     expect(await statusFor(ROMEO)).toBe("changed");
   });
 
+  // holds: server-roster-wins
   test("are not taken where the server lets the roster be read", async () => {
     world.server.granted = true;
     expect(await supply(false, [contact(TYBALT)])).toMatchObject({ roster: "server" });

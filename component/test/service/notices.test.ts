@@ -29,6 +29,7 @@ const publish = async (owner = JULIET) => {
 const notices = (from: World = world) => from.wire.filter((sent) => sent.startsWith("changed"));
 
 describe("a change is told", () => {
+  // holds: notices-to-listeners, notices-to-own-devices
   test("to every listening device of whoever may see, and to the owner's own", async () => {
     await listen(orchard, `${ROMEO}/garden`, balcony, `${MERCUTIO}/street`);
     const stamp = await publish();
@@ -37,6 +38,7 @@ describe("a change is told", () => {
     );
   });
 
+  // holds: notices-to-listeners-only, notices-end
   test("to nobody who is blocked, not allowed, gone or never listened", async () => {
     for (const contact of [MERCUTIO, BENVOLIO, TYBALT]) world.befriend(JULIET, contact);
     await world.allow(JULIET, { blocked: [MERCUTIO] });
@@ -50,6 +52,7 @@ describe("a change is told", () => {
     expect(notices()).toEqual([]);
   });
 
+  // holds: notices-to-listeners-only
   test("to nobody because the access is open, unless the owner names them", async () => {
     await publish();
     await world.allow(JULIET, { model: "open" });
@@ -149,6 +152,7 @@ describe("no change is lost", () => {
     expect(notices()).toEqual([expect.stringContaining(`changed ${orchard} ${ROMEO}`)]);
   });
 
+  // holds: notices-end
   test("one listener who cannot be reached is dropped, and the others hear", async () => {
     await listen(orchard, `${ROMEO}/garden`);
     world.breakNotices(orchard);
@@ -157,6 +161,7 @@ describe("no change is lost", () => {
     expect(await world.store.listeners()).toEqual([`${ROMEO}/garden`]);
   });
 
+  // holds: listener-welcomed
   test("what changed between a viewer's sync and its presence is told with the presence", async () => {
     await world.sync(ROMEO);
     const stamp = await publish();
@@ -203,6 +208,7 @@ describe("sight newly given is told", () => {
     expect(stamp).toBeDefined();
   });
 
+  // holds: no-notice-of-lost-sight
   test("by an unblocking, and a blocking tells nobody", async () => {
     await publish();
     await listen(orchard);
@@ -234,6 +240,7 @@ describe("sight newly given is told", () => {
 });
 
 describe("listeners", () => {
+  // holds: listeners-survive-restart
   test("outlive a restart of the component alone", async () => {
     await listen(orchard);
     const again = await world.restart();

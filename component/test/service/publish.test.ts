@@ -1,7 +1,7 @@
 // Publishing: what is stored, what is refused and why, and what a failure leaves behind.
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { base64OfHex, byteLength, encodeScheme, SchemeError } from "@status-scheme/protocol";
-import type { Look, Medium, Scheme, Stamp } from "@status-scheme/protocol";
+import type { Look, Medium, MediumKind, Scheme, Stamp } from "@status-scheme/protocol";
 import { hashOf } from "../../src/blob/rules.ts";
 import type { World } from "./world.ts";
 import { createWorld, JULIET, LOOK, MERCUTIO, ROMEO, STRANGER, upload, withImage } from "./world.ts";
@@ -24,6 +24,7 @@ const mediaOf = ({ looks }: Scheme): readonly Medium[] => looks.flatMap(({ media
 const failing = (code: string, detail: object = {}) => ({ code, detail: expect.objectContaining(detail) });
 
 describe("what is stored", () => {
+  // holds: answer-tells-what-is-stored
   test("media as normalised, with the owner's words, under URLs of the owner's own", async () => {
     const look = withImage(DOOR, [await upload(world, JULIET, DOOR)]);
     const desc = [{ lang: "en", text: "A closed door" }];
@@ -53,6 +54,7 @@ describe("what is stored", () => {
     expect(theirs[0]!.sources).not.toEqual(mediaOf(scheme)[0]!.sources);
   });
 
+  // holds: kept-medium-by-hash
   test("keeps what a later scheme names by hash, without another upload", async () => {
     const { scheme } = await publish([withImage(DOOR, [await upload(world, JULIET, DOOR)])]);
     const kept = mediaOf(scheme)[0]!;
@@ -106,6 +108,7 @@ describe("what is stored", () => {
 });
 
 describe("what is refused", () => {
+  // holds: publish-own-only, publish-served-domains-only
   test.each([
     ["for another", JULIET, ROMEO],
     ["from a domain that is not served", STRANGER, STRANGER],
@@ -115,6 +118,7 @@ describe("what is refused", () => {
     expect(await world.store.read(owner)).toBeUndefined();
   });
 
+  // holds: publish-rules-kept, publish-limits-kept
   test("a look that breaks a rule, and a limit, by name", async () => {
     const twice = [LOOK, LOOK];
     await expect(publish(twice)).rejects.toMatchObject(failing("bad-look", { look: "dnd" }));
@@ -123,6 +127,7 @@ describe("what is refused", () => {
     await expect(publish(four)).rejects.toMatchObject(failing("limit-exceeded", limit));
   });
 
+  // holds: publish-limits-kept
   test("bytes beyond the limit, not counting the URLs that name uploads", async () => {
     const stored = withImage(DOOR, []);
     const bytes = byteLength(encodeScheme({ owner: JULIET, looks: [stored] }));
@@ -135,6 +140,7 @@ describe("what is refused", () => {
     await expect(publish([longer])).rejects.toMatchObject(failing("limit-exceeded", limit));
   });
 
+  // holds: publish-conflict
   test("an edit of what is no longer current, before any work and at the commit", async () => {
     await expect(publish([LOOK], "2020-01-01T00:00:00.000Z" as Stamp)).rejects.toMatchObject({
       code: "conflict",
@@ -147,6 +153,7 @@ describe("what is refused", () => {
     expect(other).toMatchObject({ reason: { code: "conflict", detail: { stamp } } });
   });
 
+  // holds: unknown-medium-refused
   test.each([
     ["nothing", async () => []],
     ["another's upload", async () => [await upload(world, ROMEO, DOOR)]],
@@ -174,6 +181,7 @@ describe("what is refused", () => {
     });
   });
 
+  // holds: unknown-medium-refused
   test("a medium of another kind than it was stored as, or whose bytes are gone", async () => {
     const { scheme } = await publish([withImage(DOOR, [await upload(world, JULIET, DOOR)])]);
     const kept = mediaOf(scheme)[0]!;
@@ -183,6 +191,7 @@ describe("what is refused", () => {
     await expect(publish([{ ...LOOK, media: [kept] }])).rejects.toMatchObject(failing("no-such-medium"));
   });
 
+  // holds: upload-hash-verified
   test("more than one upload for a medium, and bytes that are not of the hash", async () => {
     const sources = [await upload(world, JULIET, DOOR), await upload(world, JULIET, WINDOW)];
     const place = { look: "dnd", medium: "image" };
@@ -190,6 +199,7 @@ describe("what is refused", () => {
     await expect(publish([withImage(WINDOW, [sources[0]!])])).rejects.toMatchObject(failing("bad-medium", place));
   });
 
+  // holds: errors-name-the-place
   test("a medium the pipeline refuses, by look and kind, and by limit where it is one", async () => {
     const look = withImage(DOOR, [await upload(world, JULIET, DOOR)]);
     const limit = { limit: "image-pixels", max: 1, actual: 2 } as const;
@@ -202,6 +212,7 @@ describe("what is refused", () => {
     expect(mediaOf((await publish([look])).scheme)).toHaveLength(1);
   });
 
+  // holds: refused-publish-changes-nothing
   test("more than the owner's media may take, where the same bytes count once", async () => {
     const door = [await upload(world, JULIET, DOOR)];
     await publish([withImage(DOOR, door), withImage(DOOR, door, "away")]);
@@ -230,7 +241,68 @@ describe("what is refused", () => {
   });
 });
 
+describe("the still of what moves", () => {
+  const DESC = [{ lang: "en", text: "A door that opens" }];
+  const moving = async (state = "dnd", kind: MediumKind = "animation"): Promise<Look> => {
+    const look = withImage(DOOR, [await upload(world, JULIET, DOOR)], state);
+    return { ...look, text: [], media: [{ ...look.media[0]!, kind, desc: DESC }] };
+  };
+  /** Of the world's pipeline: an upload turned round, and a still of its first byte. */
+  const CLEAN = DOOR.toReversed();
+  const STILL = CLEAN.subarray(0, 1);
+  const made = { kind: "image", size: 1, width: 4, height: 4, desc: DESC, hash: base64OfHex(hashOf(STILL)) };
+
+  // holds: still-made-is-told
+  test("is made where none was published, stored with it, and told in the answer", async () => {
+    const { scheme } = await publish([await moving()]);
+    expect(mediaOf(scheme)).toMatchObject([made, { kind: "animation", hash: base64OfHex(hashOf(CLEAN)) }]);
+    expect(await world.blobs.read(hashOf(STILL))).toEqual(STILL);
+    expect(await world.store.referenced([hashOf(STILL)])).toEqual(new Set([hashOf(STILL)]));
+    const fetched = await world.services.fetch(ROMEO, { owner: JULIET });
+    expect(fetched).toMatchObject({ status: "changed", scheme: { looks: [{ media: [made, {}] }] } });
+  });
+
+  // holds: own-still-used
+  test("is the owner's where there is one", async () => {
+    const still = jest.spyOn(world.media, "still");
+    const own = withImage(WINDOW, [await upload(world, JULIET, WINDOW)]);
+    const look = await moving();
+    const { scheme } = await publish([{ ...own, media: [...look.media, ...own.media] }]);
+    expect(mediaOf(scheme).map(({ kind, size }) => [kind, size])).toEqual([
+      ["animation", DOOR.length],
+      ["image", WINDOW.length],
+    ]);
+    expect(still).not.toHaveBeenCalled();
+  });
+
+  test("is made of what is kept as well, and once however many looks use it", async () => {
+    const first = mediaOf((await publish([await moving()])).scheme);
+    const still = jest.spyOn(world.media, "still");
+    const kept = { ...LOOK, media: [first[1]!] };
+    const { scheme } = await publish([kept, { ...kept, state: "away" }]);
+    expect(scheme.looks.map(({ media }) => media)).toMatchObject([first, first]);
+    expect(still).toHaveBeenCalledTimes(1);
+  });
+
+  test("counts for the owner's quota", async () => {
+    await world.services.stop();
+    world = await createWorld({ limits: { "owner-bytes": DOOR.length } });
+    await expect(publish([await moving()])).rejects.toMatchObject(
+      failing("quota-exceeded", { limit: "owner-bytes", max: DOOR.length, actual: DOOR.length + 1 }),
+    );
+  });
+
+  // holds: moving-look-has-still
+  test("is asked for where none can be made", async () => {
+    await expect(publish([await moving("dnd", "video")])).rejects.toMatchObject(
+      failing("bad-look", { look: "dnd", medium: "video", reason: "no image as its still" }),
+    );
+    expect(await world.store.read(JULIET)).toBeUndefined();
+  });
+});
+
 describe("a publish that fails on the way", () => {
+  // holds: publish-atomic, refused-publish-changes-nothing
   test.each(["put", "commit"])("at %s leaves nothing to be seen, and everything to try again", async (step) => {
     const look = withImage(DOOR, [await upload(world, JULIET, DOOR)]);
     await publish([LOOK]);

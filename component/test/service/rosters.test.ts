@@ -21,6 +21,7 @@ const probe = async (asker: string, owners: number, from = 0) => {
 };
 
 describe("reads behind refusals", () => {
+  // holds: roster-reads-budgeted
   test("are paid for by the asker, and are no more than it may spend", async () => {
     expect(await probe(TYBALT, 200)).toBe(10);
     await world.pass(5_000);
@@ -28,12 +29,14 @@ describe("reads behind refusals", () => {
     expect(await probe(MERCUTIO, 200, 400)).toBe(10);
   });
 
+  // holds: foreign-domains-share-a-budget
   test("of a domain elsewhere are paid for by the domain: its addresses are its own to make", async () => {
     let reads = 0;
     for (let i = 0; i < 50; i++) reads += await probe(`iago${i}@venice.lit`, 5, i * 5);
     expect(reads).toBe(10);
   });
 
+  // holds: refusals-read-rosters-rarely
   test("are at most one a minute for an owner, whoever asks and however often", async () => {
     const { wire } = await world.during(async () => {
       for (let i = 0; i < 600; i++) {
@@ -45,6 +48,7 @@ describe("reads behind refusals", () => {
     expect(wire.length).toBeLessThanOrEqual(11);
   });
 
+  // holds: sight-begins-within-a-minute
   test("are put off and not left out where the owner was just read", async () => {
     await world.publish(JULIET);
     const first = await world.during(() => world.services.check(TYBALT, { owner: JULIET }));
@@ -57,6 +61,7 @@ describe("reads behind refusals", () => {
     expect((await world.services.check(ROMEO, { owner: JULIET })).status).toBe("changed");
   });
 
+  // holds: one-path-for-every-local-part
   test("do not depend on what the owner did: a publish a moment ago saves none", async () => {
     await world.publish(JULIET);
     expect((await world.during(() => world.services.check(STRANGER, { owner: JULIET }))).wire).toHaveLength(1);

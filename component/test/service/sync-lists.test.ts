@@ -84,6 +84,7 @@ describe("five hundred contacts", () => {
     expect(world.wire).toHaveLength(500 + 501);
   });
 
+  // holds: full-is-complete, incomplete-answer-keeps-token
   test("that cannot all be confirmed are told of as they are, and never lost", async () => {
     world.server.delay = 100;
     const asked = world.sync(ROMEO);

@@ -42,6 +42,7 @@ describe("a sync token", () => {
     expect(tokens.open(ROMEO, tokens.seal(ROMEO, { ...page, after }))).toEqual({ ...page, after });
   });
 
+  // holds: token-bound-to-asker
   test("is nothing to another asker, another store or another purpose", () => {
     const text = tokens.seal(ROMEO, start);
     expect(tokens.open("mercutio@capulet.lit", text)).toBeUndefined();

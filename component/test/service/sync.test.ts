@@ -22,6 +22,7 @@ afterEach(async () => {
 });
 
 describe("what is listed", () => {
+  // holds: sync-without-token-lists-all
   test("everything visible without a token, in full", async () => {
     await publishAll();
     const first = await world.sync(ROMEO);
@@ -43,6 +44,7 @@ describe("what is listed", () => {
     }
   });
 
+  // holds: sync-lists-changes
   test("what changed since the token, and only that", async () => {
     await publishAll();
     const { token } = await world.sync(ROMEO);
@@ -53,6 +55,7 @@ describe("what is listed", () => {
     expect((await world.sync(ROMEO, next.token)).changed).toEqual([]);
   });
 
+  // holds: cleared-scheme-is-shown
   test("a cleared scheme, with its stamp", async () => {
     await publishAll();
     const { token } = await world.sync(ROMEO);
@@ -60,11 +63,13 @@ describe("what is listed", () => {
     expect((await world.sync(ROMEO, token)).stamps).toEqual(new Map([[JULIET, stamp]]));
   });
 
+  // holds: sync-lists-own
   test("the asker's own scheme: another of its devices may hold an older stamp", async () => {
     await world.publish(ROMEO);
     expect((await world.sync(ROMEO)).changed).toEqual([ROMEO]);
   });
 
+  // holds: sync-lists-changes, sync-lists-gone
   test("a new contact's, and no longer who is none", async () => {
     await publishAll();
     await world.publish(TYBALT);
@@ -89,6 +94,7 @@ describe("what is listed", () => {
     expect((await world.sync(ROMEO)).changed).toEqual([]);
   });
 
+  // holds: sync-lists-gone
   test("whitelisted owners who are no contacts", async () => {
     await world.publish(TYBALT);
     await world.allow(TYBALT, { model: "whitelist", allowed: [ROMEO] });
@@ -98,6 +104,7 @@ describe("what is listed", () => {
     expect(await world.sync(ROMEO, token)).toMatchObject({ changed: [], gone: [TYBALT] });
   });
 
+  // holds: open-not-harvested
   test("open owners only where they name the asker", async () => {
     for (const owner of [JULIET, TYBALT]) {
       await world.publish(owner);
@@ -108,6 +115,7 @@ describe("what is listed", () => {
     expect((await world.sync(STRANGER)).changed).toEqual([]);
   });
 
+  // holds: block-is-not-announced
   test("a blocked contact's owner neither as changed nor as gone, and afresh once it is unblocked", async () => {
     await publishAll();
     const { token } = await world.sync(ROMEO);
@@ -129,6 +137,7 @@ describe("what is listed", () => {
 });
 
 describe("tokens", () => {
+  // holds: sync-lists-gone
   test("two devices with different ones both learn of what is gone", async () => {
     await publishAll();
     const orchard = (await world.sync(ROMEO)).token;
@@ -141,6 +150,7 @@ describe("tokens", () => {
     expect(await world.sync(ROMEO, orchard)).toMatchObject({ changed: [BENVOLIO], gone: [MERCUTIO] });
   });
 
+  // holds: unknown-token-full-answer, token-bound-to-asker
   test.each([
     ["made up", async () => "AQ-token-1"],
     ["of another asker", async () => (await world.sync(MERCUTIO)).token],
@@ -159,6 +169,7 @@ describe("tokens", () => {
     expect(await world.sync(ROMEO, token)).toMatchObject({ changed: CONTACTS, gone: [], full: true });
   });
 
+  // holds: restored-service-answers-in-full, unknown-token-full-answer
   test("newer than a restored copy's history are answered in full, older ones as ever", async () => {
     const place = await sqlitePlace();
     try {
@@ -191,6 +202,7 @@ describe("tokens", () => {
     expect(await world.sync(ROMEO)).toMatchObject({ changed: visible, gone: [], full: true });
   });
 
+  // holds: tokens-survive-restart
   test("outlive a restart", async () => {
     await publishAll();
     const { token } = await world.sync(ROMEO);
@@ -212,6 +224,7 @@ describe("pages", () => {
     expect(second).toMatchObject({ more: false, full: true, changed: [{ owner: CONTACTS[2] }] });
   });
 
+  // holds: no-gap-between-pages
   test("miss nothing that changes while they are asked for", async () => {
     await publishAll();
     const first = await world.services.sync(ROMEO, {});
@@ -239,6 +252,7 @@ describe("pages", () => {
     expect((await world.sync(ROMEO, second.token)).changed).toEqual([CONTACTS[2]]);
   });
 
+  // holds: token-bound-to-asker
   test("of one asker are nothing to another", async () => {
     await publishAll();
     const first = await world.services.sync(ROMEO, {});

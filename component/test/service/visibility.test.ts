@@ -61,6 +61,7 @@ describe("who may see", () => {
     expect(decideUnasked(factsOf(model, relation, list), friend.jid, AGE)).toBe(unasked);
   });
 
+  // holds: blocked-see-nothing
   test.each(CASES)("blocked: $model, $relation, list $list", ({ model, relation, list }) => {
     const facts = factsOf(model, relation, list, { blocked: true });
     expect(decide(facts, friend.jid, AGE)).toBe("unseen");
@@ -68,6 +69,7 @@ describe("who may see", () => {
     expect(mayHaveJoined(facts, friend.jid, AGE)).toBe(false);
   });
 
+  // holds: owner-always-sees
   test.each(ACCESS_MODELS)("the owner always sees: %s", (model) => {
     const facts = factsOf(model, "stranger", "old", { blocked: true });
     expect(decide(facts, facts.owner, AGE)).toBe("seen");

@@ -34,6 +34,8 @@ export interface World {
   readonly wire: string[];
   /** Every write to the store since it was last emptied, by method. */
   readonly writes: string[];
+  /** Every read of who may see since it was last emptied: of how many owners. */
+  readonly reads: number[];
   readonly rosters: Map<string, RosterItem[]>;
   readonly server: {
     granted: boolean;
@@ -96,6 +98,7 @@ async function assemble(
 ): Promise<World> {
   const wire: string[] = [];
   const writes: string[] = [];
+  const reads: number[] = [];
   let broken: string | undefined;
   const failures = new Map<string, Error>();
   const media: World["media"] = {
@@ -106,6 +109,10 @@ async function assemble(
     },
   };
   const watched = { ...store };
+  watched.facts = (owners, viewer) => {
+    reads.push(owners.length);
+    return store.facts(owners, viewer);
+  };
   for (const name of WRITES) {
     const method = store[name] as (...args: unknown[]) => Promise<never>;
     const watch = async (...args: unknown[]) => {
@@ -171,6 +178,7 @@ async function assemble(
     blobs,
     wire,
     writes,
+    reads,
     rosters,
     server,
     media,

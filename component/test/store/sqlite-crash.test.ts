@@ -45,6 +45,7 @@ async function expectWhole(place: SqlitePlace, { lines }: ChildRun): Promise<voi
   await store.close();
 }
 
+// holds: publish-durable
 describe("a process killed", () => {
   test.each([1, 2, 3, 4, 9, 27, 80, 160])("after saying %i lines leaves all it answered", async (lines) => {
     const place = await sqlitePlace();

@@ -20,6 +20,7 @@ afterAll(() => bed?.stop());
 const service = (client: Client, type: "get" | "set", ...payloads: Element[]) =>
   ask(client, bed.componentDomain, type, ...payloads);
 
+// holds: errors-echo-no-content, publish-own-only, publish-rules-kept, publish-limits-kept, publish-conflict, malformed-refused, errors-name-the-place
 describe("errors on the wire", () => {
   const publish = (scheme: Element, attributes: Record<string, string> = {}) =>
     element(NS, "publish", attributes, scheme);
@@ -107,6 +108,7 @@ describe("errors on the wire", () => {
   });
 });
 
+// holds: input-bounded
 describe("stanzas that are too much are refused, and the next is answered", () => {
   const nested = (depth: number): Element =>
     depth === 0 ? element(NS, "publish") : element(NS, "publish", {}, nested(depth - 1));

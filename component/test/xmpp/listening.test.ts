@@ -43,6 +43,7 @@ async function toldThen(): Promise<string[]> {
   return told;
 }
 
+// holds: notices-end
 test("directed presence asks for notices, and its end ends that", async () => {
   listening.presence(presence());
   await expect(toldThen()).resolves.toEqual([`+${ROMEO}`]);
@@ -62,6 +63,7 @@ test("full JIDs are told normalised", async () => {
   await expect(toldThen()).resolves.toEqual(["+romeo@montague.lit/Orchard"]);
 });
 
+// holds: notices-end
 test("a notice that comes back ends the wish", async () => {
   listening.message(stanza("message", { type: "error", from: ROMEO, to: DOMAIN }));
   await expect(toldThen()).resolves.toEqual([`-${ROMEO}`]);
@@ -78,6 +80,7 @@ test("more than one asker's share is dropped", async () => {
   expect((await toldThen()).length).toBe(10);
 });
 
+// holds: service-has-no-presence
 test("a request to subscribe is refused", () => {
   listening.presence(presence({ type: "subscribe", from: "romeo@montague.lit" }));
   expect(sent.map((reply) => reply.attrs)).toEqual([{ type: "unsubscribed", from: DOMAIN, to: "romeo@montague.lit" }]);

@@ -75,6 +75,7 @@ describe("what cannot be answered by a handler is answered with an error", () =>
 describe("an error shows the request's payload without its children", () => {
   const refusing = handler(() => Promise.reject(new SchemeError("forbidden")), { type: "set", name: "publish" });
 
+  // holds: errors-echo-no-content
   test("so that it never carries media back", async () => {
     const payload = element(
       NS,
@@ -98,6 +99,7 @@ describe("an error shows the request's payload without its children", () => {
   });
 });
 
+// holds: errors-not-answered
 describe("nobody is answered who must not be", () => {
   test.each([
     ["a result nobody asked for", iq({ type: "result" }, check())],

@@ -43,6 +43,7 @@ const service = (client: Client, type: "get" | "set", ...payloads: Element[]) =>
   ask(client, bed.componentDomain, type, ...payloads);
 
 describe("discovery", () => {
+  // holds: feature-advertised, store-feature-advertised, upload-feature-advertised, service-identity, service-is-no-attachment-uploader, service-advertises-form, form-has-every-limit, form-has-media-origins
   test("says what the service is, what it can do, its limits, and where media come from", async () => {
     const query = (await service(romeo, "get", element(NS_DISCO_INFO, "query"))).getChild("query", NS_DISCO_INFO)!;
     expect(query.getChild("identity")!.attrs).toMatchObject({
@@ -157,6 +158,7 @@ describe("presence", () => {
   const publish = (text: string) =>
     service(juliet, "set", element(NS, "publish", {}, schemeOf(bed.jid("juliet"), text)));
 
+  // holds: notices-to-listeners, notices-end, notice-is-headline, notice-not-stored
   test("directed presence brings a notice of each change, and its end ends that", async () => {
     const mercutio = await bed.login("mercutio");
     const [toRomeo, toMercutio] = [noticesTo(romeo), noticesTo(mercutio)];
@@ -180,6 +182,7 @@ describe("presence", () => {
     expect(toRomeo.length).toBe(heard);
   });
 
+  // holds: service-has-no-presence
   test("nobody subscribes to the service", async () => {
     await ask(romeo, romeo.jid!.bare().toString(), "get", element(NS_ROSTER, "query"));
     await romeo.send(stanza("presence", {}));

@@ -18,6 +18,7 @@ export function accessContract(makePlace: MakePlace): void {
       expect(version).not.toBe("");
     });
 
+    // holds: access-absent-stays
     test("keeps what a change leaves out", async () => {
       await at.store.writeAccess(JULIET, { model: "whitelist", allowed: [ROMEO, NURSE] }, T0);
       await at.store.writeAccess(JULIET, { blocked: [TYBALT] }, T0);
@@ -28,6 +29,7 @@ export function accessContract(makePlace: MakePlace): void {
       expect(await at.store.readAccess(JULIET)).toEqual(answer);
     });
 
+    // holds: access-list-replaces
     test("lists are taken over whole", async () => {
       await at.store.writeAccess(JULIET, { allowed: [ROMEO, NURSE], blocked: [TYBALT], groups: ["a"] }, T0);
       const answer = await at.store.writeAccess(JULIET, { allowed: [NURSE], blocked: [], groups: [] }, T0);
@@ -48,6 +50,7 @@ export function accessContract(makePlace: MakePlace): void {
       expect((await at.store.readAccess(JULIET)).version).toBe(versions[3]);
     });
 
+    // holds: access-conflict
     test("changed from another version is refused with the current one, and stays", async () => {
       const { version: first } = await at.store.readAccess(JULIET);
       const { version } = await at.store.writeAccess(JULIET, { version: first, model: "open" }, T0);
@@ -56,6 +59,7 @@ export function accessContract(makePlace: MakePlace): void {
       expect(await at.store.readAccess(JULIET)).toMatchObject({ version, model: "open", allowed: [] });
     });
 
+    // holds: access-no-stamp
     test("is no change of the scheme", async () => {
       const { stamp } = await at.store.commit(edit(JULIET));
       const { seq } = await at.store.position();
@@ -81,6 +85,7 @@ export function accessContract(makePlace: MakePlace): void {
       ]);
     });
 
+    // holds: contacts-whole, contacts-patch-sets, contacts-patch-removes
     test("supplied by the owner's client are the list, whole or patched", async () => {
       await at.store.writeAccess(JULIET, supply([contact(ROMEO, "Verona"), contact(TYBALT)]), T0);
       expect(await jids()).toEqual([ROMEO, TYBALT]);

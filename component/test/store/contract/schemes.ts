@@ -53,6 +53,7 @@ export function schemesContract(makePlace: MakePlace): void {
       expect(await at.store.read(JULIET)).toEqual(second);
     });
 
+    // holds: cleared-scheme-is-shown
     test("that is cleared stays, empty, under a new stamp", async () => {
       const { stamp } = await at.store.commit(edit(JULIET));
       const cleared = await at.store.commit(edit(JULIET, ""));
@@ -72,12 +73,14 @@ export function schemesContract(makePlace: MakePlace): void {
   describe("stamps", () => {
     const at = eachOpened(makePlace);
 
+    // holds: stamp-strictly-increases
     test("increase while the clock stands", async () => {
       const stamps = [];
       for (let n = 0; n < 3; n++) stamps.push((await at.store.commit(edit(JULIET, String(n)))).stamp);
       expect(stamps).toEqual(["2026-11-22T08:30:00.000Z", "2026-11-22T08:30:00.001Z", "2026-11-22T08:30:00.002Z"]);
     });
 
+    // holds: stamp-strictly-increases
     test("increase when the clock steps back, also between two openings", async () => {
       await at.store.commit(edit(JULIET, "before", T0));
       await at.reopen();
@@ -108,6 +111,7 @@ export function schemesContract(makePlace: MakePlace): void {
       await expect(at.store.commit({ ...edit(JULIET, "next"), replaces: stamp })).resolves.toBeDefined();
     });
 
+    // holds: publish-conflict, refused-publish-changes-nothing
     test("is refused with the current stamp where it is not, and changes nothing", async () => {
       const first = await at.store.commit({ ...edit(JULIET, "first"), media: [hash(1)] });
       const second = await at.store.commit({ ...edit(JULIET, "second"), media: [hash(2)] });
