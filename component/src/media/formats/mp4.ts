@@ -11,9 +11,9 @@ const BRAND = /^(?:isom|iso[2-9]|mp4[12]|avc1|M4[ABV] |dash)$/;
 
 export const readMp4: StructureReader = (bytes) => {
   if (bytes.toString("latin1", 4, 8) !== "ftyp") return undefined;
-  const file = boxesOfFile(bytes);
-  const brands = bytes.toString("latin1", file[0]!.body, file[0]!.end).match(/[^]{4}/g) ?? [];
+  const brands = bytes.toString("latin1", 8, bytes.readUInt32BE(0)).match(/[^]{4}/g) ?? [];
   if (brands[0] === "qt  " || !brands.some((brand) => BRAND.test(brand))) return undefined;
+  const file = boxesOfFile(bytes);
   const movie = theBox(file, "moov");
   const moov = boxesIn(bytes, movie.body, movie.end);
   const fragments = file.filter(({ type }) => type === "moof").flatMap(({ body, end }) => boxesIn(bytes, body, end));
