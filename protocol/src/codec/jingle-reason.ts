@@ -1,4 +1,4 @@
-// Why a Jingle action was taken (XEP-0166 7.4; draft, "Ending the Session"). Reading never fails: nobody can be refused an end.
+// Why a Jingle action was taken (XEP-0166 7.4; draft, "Ending"). Reading never fails: nobody can be refused an end.
 //
 // <reason>
 //   <failed-application/> [<text>…</text>]
