@@ -8,7 +8,7 @@ export { Element, element, stanza, treeEqual, byteLength, type XmlNode, type Xml
 export { parseXml } from "./parse-xml.ts";
 export { parseJid, bareJid, fullJid, onlyBareJid, type Jid } from "./jid.ts";
 export { hexOfBase64, base64OfHex } from "./hash.ts";
-export { validateScheme } from "./validate.ts";
+export { validateScheme, type RuleOptions } from "./validate.ts";
 
 export { encodeScheme, decodeScheme } from "./codec/scheme.ts";
 export { isState, parseState } from "./codec/look.ts";

@@ -12,13 +12,18 @@ import { byteLength } from "./xml.ts";
 /** Controls, line and paragraph separators, lone surrogates, noncharacters. */
 const NOT_TEXT = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/u;
 
+export interface RuleOptions {
+  /** Of a publish: the service may make the still of an animation or a video (draft, "Uploading Media"). Default false. */
+  readonly stillsMayFollow?: boolean;
+}
+
 type Place = { readonly look?: string; readonly medium?: MediumKind };
 
 /**
  * The rules always, and those of the limits that are given.
  * @throws SchemeError `bad-look` (look, medium, reason) or `limit-exceeded` (limit, max, actual, look, medium)
  */
-export function validateScheme(scheme: Scheme, limits: Partial<Limits> = {}): void {
+export function validateScheme(scheme: Scheme, limits: Partial<Limits> = {}, options: RuleOptions = {}): void {
   const within = (limit: LimitName, actual: number, place: Place = {}): void => {
     const max = limits[limit];
     if (max !== undefined && actual > max) throw new SchemeError("limit-exceeded", { limit, max, actual, ...place });
@@ -29,6 +34,7 @@ export function validateScheme(scheme: Scheme, limits: Partial<Limits> = {}): vo
     if (states.has(look.state)) broken({ look: look.state }, "more than one look for the state");
     states.add(look.state);
     validateLook(look, within);
+    if (!options.stillsMayFollow) requireStill(look);
   }
   if (limits["scheme-bytes"] !== undefined) within("scheme-bytes", byteLength(encodeScheme(scheme)));
 }
@@ -54,10 +60,16 @@ function validateLook({ state, show, text, media }: Look, within: Within): void 
 function validateMedium(medium: Medium, place: Place, kinds: readonly MediumKind[], within: Within): void {
   const { kind, desc, size, length } = medium;
   if (kinds.filter((other) => other === kind).length > 1) broken(place, "more than one medium of the kind");
-  if ((kind === "animation" || kind === "video") && !kinds.includes("image")) broken(place, "no image as its still");
   validateTexts(desc, place, within);
   within(`${kind}-bytes`, size, place);
   if (kind !== "image" && length !== undefined) within(`${kind}-length`, length, place);
+}
+
+/** @throws SchemeError `bad-look` */
+function requireStill({ state, media }: Look): void {
+  const moving = media.find(({ kind }) => kind === "animation" || kind === "video");
+  if (moving === undefined || media.some(({ kind }) => kind === "image")) return;
+  broken({ look: state, medium: moving.kind }, "no image as its still");
 }
 
 function validateTexts(texts: readonly LocalText[], place: Place, within: Within): void {

@@ -41,6 +41,19 @@ test("limits that are not given do not limit; rules always hold", () => {
   );
 });
 
+test("what moves has a still, unless one may follow", () => {
+  const moving = { kind: "animation", mediaType: "image/gif", size: 1, desc: [], hash: "", sources: [] } as const;
+  const scheme = of({ media: [moving] });
+  validateScheme(scheme, {}, { stillsMayFollow: true });
+  expect(() => validateScheme(scheme)).toThrow(
+    expect.objectContaining({
+      code: "bad-look",
+      detail: { look: "dnd", medium: "animation", reason: "no image as its still" },
+    }),
+  );
+  validateScheme(of({ media: [moving, { ...moving, kind: "image" }] }));
+});
+
 test("the size of a scheme is that of its XML in UTF-8", () => {
   const scheme = of(text("€uro"));
   const bytes = byteLength(encodeScheme(scheme));

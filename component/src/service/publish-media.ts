@@ -1,6 +1,6 @@
 // The media of a scheme being published (draft, "Uploading Media"): each names an upload of the owner's by its slot's
 // get URL, or one that the stored scheme has, by its hash. Uploads are normalised; nothing is stored here.
-import type { Limits, Look, Medium, Scheme } from "@status-scheme/protocol";
+import type { Limits, LocalText, Look, Medium, MediumKind, Scheme } from "@status-scheme/protocol";
 import { base64OfHex, hexOfBase64, SchemeError } from "@status-scheme/protocol";
 import type { BlobStore } from "../blob/blob-store.ts";
 import { hashOf } from "../blob/rules.ts";
@@ -13,7 +13,7 @@ export interface UploadNames {
 }
 
 export interface PublishMediaDeps {
-  readonly blobs: Pick<BlobStore, "stat" | "readStaged">;
+  readonly blobs: Pick<BlobStore, "stat" | "read" | "readStaged">;
   readonly media: MediaPipeline;
   readonly slots: UploadNames;
   readonly limits: Pick<Limits, "owner-bytes">;
@@ -34,15 +34,20 @@ export interface Prepared {
 /**
  * `stored`: the owner's current scheme.
  * @throws SchemeError naming look and medium: `no-such-medium`, `bad-medium`, `limit-exceeded`, `not-implemented`,
- * `bad-look` (more than one upload named); `quota-exceeded`
+ * `bad-look` (more than one upload named, no still and none to be made); `quota-exceeded`
  */
 export type PrepareMedia = (scheme: Scheme, stored: Scheme | undefined) => Promise<Prepared>;
+
+/** What needs an image beside it, in the order in which one is made of it. */
+const MOVING: readonly MediumKind[] = ["animation", "video"];
 
 export function createPrepareMedia({ blobs, media, slots, limits }: PublishMediaDeps): PrepareMedia {
   return async ({ owner, looks }, stored) => {
     const kept = new Map((stored?.looks ?? []).flatMap((look) => look.media).map((medium) => [keyOf(medium), medium]));
     /** By kind and hash of what was uploaded: the same bytes in several looks are normalised once. */
     const normalised = new Map<string, NormalisedMedium>();
+    /** By kind and hash of what they were made from. */
+    const stills = new Map<string, NormalisedMedium>();
     const fresh = new Map<string, NormalisedMedium>();
     const uploads = new Set<string>();
     const tally = createTally(limits);
@@ -63,10 +68,20 @@ export function createPrepareMedia({ blobs, media, slots, limits }: PublishMedia
       const clean = normalised.get(keyOf(medium)) ?? (await media.normalise(medium.kind, bytes));
       normalised.set(keyOf(medium), clean);
       uploads.add(upload);
-      const { bytes: body, ...facts } = clean;
-      const hash = hashOf(body);
+      return toBeStored(medium.kind, clean);
+    };
+
+    const toBeStored = (kind: MediumKind, clean: NormalisedMedium): Medium => {
+      const { bytes, ...facts } = clean;
+      const hash = hashOf(bytes);
       fresh.set(hash, clean);
-      return { ...facts, kind: medium.kind, size: body.byteLength, hash: base64OfHex(hash), desc: [], sources: [] };
+      return { ...facts, kind, size: bytes.byteLength, hash: base64OfHex(hash), desc: [], sources: [] };
+    };
+
+    /** Counts the medium. The bytes' facts are ours, the words the owner's. */
+    const finish = (medium: Medium, desc: readonly LocalText[]): Medium => {
+      tally.add(hexOfBase64(medium.hash), medium.size);
+      return { ...medium, desc, sources: [] };
     };
 
     const prepare = async (medium: Medium): Promise<Medium> => {
@@ -74,19 +89,35 @@ export function createPrepareMedia({ blobs, media, slots, limits }: PublishMedia
       if (named.size > 1) throw new SchemeError("bad-look", { reason: "more than one upload for a medium" });
       const [upload] = named;
       const found = upload === undefined ? await keep(medium) : await take(medium, upload);
-      tally.add(hexOfBase64(found.hash), found.size);
-      // The bytes' facts are ours, the words the owner's.
-      return { ...found, desc: medium.desc, sources: [] };
+      return finish(found, medium.desc);
+    };
+
+    const still = async (moving: Medium): Promise<Medium> => {
+      const hash = hexOfBase64(moving.hash);
+      const bytes = fresh.get(hash)?.bytes ?? (await blobs.read(hash));
+      if (bytes === undefined) throw new SchemeError("no-such-medium");
+      const made = stills.get(keyOf(moving)) ?? (await media.still(moving.kind, bytes));
+      stills.set(keyOf(moving), made);
+      // There is to see in it what there is to see in what moves.
+      return finish(toBeStored("image", made), moving.desc);
     };
 
     const prepared: Look[] = [];
     for (const look of looks) {
       const ready: Medium[] = [];
       for (const medium of look.media) ready.push(await prepare(medium).catch((error) => fail(error, look, medium)));
+      const moving = withoutStill(ready);
+      if (moving) ready.unshift(await still(moving).catch((error) => fail(error, look, moving)));
       prepared.push({ ...look, media: ready });
     }
     return { scheme: { owner, looks: prepared }, hashes: tally.hashes, fresh, uploads };
   };
+}
+
+/** What moves, where no image is beside it. */
+function withoutStill(media: readonly Medium[]): Medium | undefined {
+  if (media.some(({ kind }) => kind === "image")) return undefined;
+  return MOVING.map((moving) => media.find(({ kind }) => kind === moving)).find((medium) => medium !== undefined);
 }
 
 function keyOf({ kind, hash }: Medium): string {

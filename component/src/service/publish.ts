@@ -84,10 +84,8 @@ export function createPublish(deps: PublishDeps): (asker: string, request: Publi
     requireServed(served, asker);
     if (request.scheme.owner !== asker) throw new SchemeError("forbidden");
     // Sources are for naming uploads here, and not part of what is stored.
-    validateScheme(
-      withSources(request.scheme, () => []),
-      documentLimits,
-    );
+    const scheme = withSources(request.scheme, () => []);
+    validateScheme(scheme, documentLimits, { stillsMayFollow: true });
     return inTurn(asker, () => publish(asker, request));
   };
 }
