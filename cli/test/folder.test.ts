@@ -67,7 +67,6 @@ describe("reading", () => {
       "scheme.yaml:2: dnd, image: door.svg: not a name of this kind; it ends in png, jpg, jpeg, webp, gif, apng, avif",
       "scheme.yaml:4: away, image: the look is not complete (neither a text nor a description)",
       "scheme.yaml:5: away, image: missing.png: there is no such file",
-      "scheme.yaml:6: available, animation: the look is not complete (no image as its still)",
       "scheme.yaml:9: eating: the look is not complete (a state of one's own needs a show)",
       "scheme.yaml:11: xa, image: the look is not complete (neither a text nor a description)",
       "scheme.yaml:12: xa, image: empty.png: it is empty",

@@ -70,7 +70,8 @@ function brokenRule(look: ParsedLook): string | undefined {
   const { "text-characters": characters, "text-languages": languages } = DEFAULT_LIMITS;
   try {
     const scheme = { owner: "owner", looks: [{ ...base(look), text: look.text, media }] };
-    validateScheme(scheme, { "text-characters": characters, "text-languages": languages });
+    const limits = { "text-characters": characters, "text-languages": languages };
+    validateScheme(scheme, limits, { stillsMayFollow: true });
     return undefined;
   } catch (error) {
     if (error instanceof SchemeError) return inWords(error);

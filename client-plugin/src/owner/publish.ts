@@ -59,7 +59,7 @@ export function createPublish({ caller, own, upload, isInvisible, beforeFirst }:
     }
     const { limits } = await caller.find();
     const prepared = await prepare(caller.self(), looks);
-    validateScheme(prepared.scheme, limits);
+    validateScheme(prepared.scheme, limits, { stillsMayFollow: true });
     const held = own.held();
     const stored = held && held.stamp === options.replaces ? held : await own.fetch();
     if (!stored?.looks.length) await beforeFirst();
