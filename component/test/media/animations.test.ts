@@ -37,6 +37,7 @@ describe("animations that are accepted", () => {
 });
 
 describe("what is kept", () => {
+  // holds: animation-kept
   test.each([
     ["moving.gif", [100, 100, 50, 200], 0],
     ["once.gif", [100, 100, 100, 100], 1],
@@ -47,6 +48,7 @@ describe("what is kept", () => {
     expect(inspect(await normalise(name)).animation).toMatchObject({ delays, plays });
   });
 
+  // holds: animation-kept
   test("transparency", async () => {
     const bytes = await normalise("transparent.gif");
     expect(await pixel(bytes, 2, 2, 1)).toEqual(CLEAR);
@@ -98,6 +100,7 @@ describe("what is kept", () => {
 });
 
 describe("the still", () => {
+  // holds: still-not-blank
   test("is the first frame with something on it", async () => {
     const bytes = await still("blank-first.gif");
     expect(chunksOf(bytes)).not.toContain("ANIM");
@@ -138,6 +141,7 @@ describe("limits, each met and passed by one", () => {
     });
   };
 
+  // holds: never-shortened
   test("frames", async () => {
     const bytes = await animationOf({ width: 16, height: 16, delays: Array<number>(150).fill(20) });
     await refusal("animation-frames", 150, bytes, {});
@@ -147,6 +151,7 @@ describe("limits, each met and passed by one", () => {
     });
   });
 
+  // holds: never-shortened
   test("length, delays counted as browsers show them", async () => {
     await refusal(
       "animation-length",
@@ -156,6 +161,7 @@ describe("limits, each met and passed by one", () => {
     );
   });
 
+  // holds: animation-pixels-before-decoding
   test("pixels of all frames", async () => {
     await refusal("animation-pixels", 600, await animationOf({ width: 20, height: 10, delays: [50, 50, 50] }), {});
   });
@@ -165,6 +171,7 @@ describe("limits, each met and passed by one", () => {
     await refusal("animation-bytes", bytes.length, bytes, {});
   });
 
+  // holds: animation-scaled-down
   test("the longer side of what is served", async () => {
     const small = pipelineOf({ "animation-side": 24 });
     for (const name of ["moving.gif", "moving.webp", "moving.png"]) {
