@@ -2,11 +2,11 @@
 // of an exchange with a service, replayed.
 import { describe, expect, test } from "@jest/globals";
 import { exampleValues } from "@status-scheme/fixtures";
-import { NS, parseXml } from "@status-scheme/protocol";
-import type { Element } from "@status-scheme/protocol";
+import { parseXml } from "@status-scheme/protocol";
 import { readDraft } from "../src/index.ts";
 import { FLOWS } from "./flows/index.ts";
 import { canonical } from "./support/canonical.ts";
+import { ours } from "./support/ours.ts";
 import { replay } from "./support/replay.ts";
 import type { Played } from "./support/replay.ts";
 import { SERVICE } from "./support/service.ts";
@@ -29,26 +29,20 @@ describe("decodes to its value, which encodes to it", () => {
   });
 });
 
-/** The outermost elements of our namespace. */
-function ours(of: Element): Element[] {
-  return of.getNS() === NS ? [of] : of.getChildElements().flatMap(ours);
-}
-
 test("is valid by the schema", () => {
-  // Of an error's request, only the outermost element is there.
-  const whole = examples.flatMap(({ id, xml }) => {
+  const documents = examples.flatMap(({ id, xml }) => {
     const root = parseXml(xml);
-    const children = root.attrs.type === "error" ? root.getChildren("error") : [root];
-    return children.flatMap(ours).map((element) => ({ id, element }));
-  });
-  const documents = whole.map(({ element }) => {
-    element.attrs.xmlns = NS;
-    return element.toString();
+    // Of an error's request, only the outermost element is there.
+    const parts = root.attrs.type === "error" ? root.getChildren("error") : [root];
+    return parts.flatMap(ours).map((text) => ({ id, text }));
   });
   expect(documents.length).toBeGreaterThan(0);
-  const found = validate(schema, documents).map((messages, index) => ({ id: whole[index]!.id, messages }));
-  // What only the example of an unknown element uses.
-  expect(found.filter(({ messages }) => messages.length > 0).map(({ id }) => id)).toEqual(["unknown-verb"]);
+  const found = validate(
+    schema,
+    documents.map(({ text }) => text),
+  ).map((messages, index) => ({ id: documents[index]!.id, messages }));
+  // What an element of a later version is answered with.
+  expect(found.filter(({ id, messages }) => messages.length > 0 && id !== "unknown-verb")).toEqual([]);
 });
 
 const flows = Map.groupBy(

@@ -76,7 +76,7 @@ function read(said: string, files: readonly string[]): string[][] {
     const text = said.slice(from, at);
     from = said.indexOf("\n", at) + 1;
     if (said.startsWith(valid, at)) return [];
-    const messages = text.split(new RegExp(`^${file}:\\d+: `, "m")).filter((message) => message.trim() !== "");
-    return messages.length > 0 ? messages.map((message) => message.trim()) : ["not well-formed"];
+    const messages = text.split(new RegExp(`^${file}:\\d+: `, "m")).map((message) => message.trim());
+    return [...new Set(messages.filter((message) => message !== ""))];
   });
 }
