@@ -64,7 +64,8 @@ export async function openWire(bed: Testbed, account: string): Promise<Wire> {
       else asked?.reject(new Error(reply));
     }
     // What is nobody's answer is not looked at, nor looked through again with each piece that comes.
-    text = text.slice(Math.max(text.lastIndexOf("<iq "), text.length - END.length, 0));
+    const begun = text.lastIndexOf("<iq ");
+    text = text.slice(begun >= 0 ? begun : -END.length);
     process.nextTick(() => socket.uncork());
   };
   socket.on("close", () => {
