@@ -62,25 +62,30 @@ export function createLogin({ sync, send, cache, deps, isEnabled, onChange, onUn
   /** All pages. @throws SchemeError */
   const ask = async (service: string): Promise<Stamps> => {
     const note = readNote(await cache.note(`sync/${service}`));
-    let stamps: Stamps = note?.stamps ?? new Map();
     let token = note?.token;
     let isNews = false;
+    let isFull = token === undefined;
+    const stamps: Stamps = note?.stamps ?? new Map();
+    const told: Stamps = new Map();
     for (let page = 0; page < MAX_PAGES; page++) {
       const answer = await sync(service, token);
-      // All pages together are everything: begin with nothing.
-      if (page === 0 && (answer.full || token === undefined)) stamps = new Map();
-      for (const { owner, stamp } of answer.changed) {
-        if (stamps.size < MAX_OWNERS || stamps.has(owner)) stamps.set(owner, stamp);
+      for (const known of [stamps, told]) {
+        for (const { owner, stamp } of answer.changed) {
+          if (known.size < MAX_OWNERS || known.has(owner)) known.set(owner, stamp);
+        }
+        for (const owner of answer.gone) known.delete(owner);
       }
-      for (const owner of answer.gone) stamps.delete(owner);
+      // Only the last page can say that all of them together are everything.
+      isFull ||= answer.full && !answer.more;
       const isNext = answer.token !== token;
       isNews ||= isNext;
       token = answer.token;
       // The same token again asks for the same page again.
       if (!answer.more || !isNext) break;
     }
-    if (isNews) await cache.setNote(`sync/${service}`, { token, stamps: [...stamps] });
-    return stamps;
+    const all = isFull ? told : stamps;
+    if (isNews) await cache.setNote(`sync/${service}`, { token, stamps: [...all] });
+    return all;
   };
 
   const run = async (service: string, session: Session): Promise<void> => {

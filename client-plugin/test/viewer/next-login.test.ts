@@ -80,6 +80,34 @@ describe("the next login", () => {
     expect(world.askedFor("check", "fetch")).toEqual([]);
   });
 
+  // holds: full-counts-at-the-end
+  test.each([
+    ["is on the next", { full: true, changed: [{ owner: JULIET, stamp: S1 }] }],
+    ["was left out of the next", { full: false, changed: [] }],
+  ])("a page that says `full` before the last takes nobody away: one who %s", async (_, last) => {
+    const world = await again();
+    world.syncs.push({ token: "page-1", more: true, full: true, changed: [], gone: [] });
+    world.syncs.push({ token: "page-2", more: false, gone: [], ...last });
+    await world.login();
+    world.presence(`${JULIET}/balcony`);
+    await idle();
+    expect(world.askedFor("sync", "check", "fetch").map(({ verb }) => verb)).toEqual(["sync", "sync"]);
+    expect(world.looks.filter(({ look }) => look === undefined)).toEqual([]);
+    expect(world.viewer.shown(JULIET)).toMatchObject({ look: { text: "Here" }, fresh: true });
+  });
+
+  // holds: down-keeps-what-is-held
+  test("where the service is down shows what is held, and says that it may be old", async () => {
+    const world = await again();
+    world.answers.set("sync", () => new SchemeError("try-later"));
+    await world.login();
+    world.presence(`${JULIET}/balcony`);
+    await idle();
+    expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: true, look: { text: "Here" }, fresh: false });
+    await world.clock.advance(3_600_000);
+    expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: true, look: { text: "Here" }, fresh: false });
+  });
+
   test("the offline look of one out of sight is not kept for ever", async () => {
     const cache = memoryCache();
     const first = createWorld({ cache });
