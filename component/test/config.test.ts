@@ -171,8 +171,14 @@ describe("what is wrong is told by key, value, allowed range and place", () => {
       "limits:\n  scheme-bytes: 1048576",
       "limits.scheme-bytes: 1048576 is not allowed: at most half of xmpp.stanza_bytes (1048576) (from /component.yaml:6)",
     ],
+    [
+      "media URLs that end before they were used",
+      "http:\n  media_seconds: 299",
+      "http.media_seconds: 299 is not allowed: a whole number from 300 to 2592000 (from /component.yaml:6)",
+    ],
     ["a key twice", "http:\n  port: 1\n  port: 2", "/component.yaml:7: Map keys must be unique"],
   ];
+  // holds: media-url-good-for-a-while
   test.each(table)("%s", async (_wrong, text, problem) => {
     expect(await problemsOf(`${GOOD}${text}\n`)).toEqual([problem]);
   });

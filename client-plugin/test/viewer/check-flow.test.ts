@@ -113,6 +113,7 @@ describe("hints without sync", () => {
 });
 
 describe("a client that serves itself", () => {
+  // holds: no-owner-to-a-client
   test("is asked at its full JID, without owner", async () => {
     const world = createWorld();
     world.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
@@ -145,6 +146,7 @@ describe("a client that serves itself", () => {
     expect(world.askedFor("check", "fetch")).toEqual([{ to: BALCONY, verb: "fetch" }]);
   });
 
+  // holds: scheme-is-of-the-client-asked
   test("cannot serve someone else's scheme", async () => {
     const world = createWorld();
     world.schemes.set(JULIET, schemeOf("mercutio@capulet.lit", S1, ...looks));

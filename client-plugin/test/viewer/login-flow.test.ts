@@ -30,6 +30,18 @@ test("at login the service is asked once, sent directed presence, and what chang
   expect(world.settled()).toBe(1);
 });
 
+// holds: presence-before-sync
+test("directed presence goes before the sync: no change falls between the two", async () => {
+  const world = createWorld();
+  const before: string[] = [];
+  world.answers.set("sync", () => {
+    before.push(...world.sent.map(String));
+    return undefined as never;
+  });
+  await world.login();
+  expect(before).toEqual([`<presence to="${SERVICE}"/>`]);
+});
+
 // holds: one-sync-a-session
 test("a storm of 500 contacts causes one sync and no check", async () => {
   const contacts = Array.from({ length: 500 }, (_, index) => `contact${index}@capulet.lit`);

@@ -48,6 +48,21 @@ test("a redirect, which leaves the origin that was checked, is not followed", as
   expect(reached).toBe(0);
 });
 
+// holds: media-no-credentials
+test("no cookie and no referrer goes along", async () => {
+  const asked: RequestInit[] = [];
+  const { after } = realDeps();
+  const fetch = async (_url: unknown, init?: RequestInit) => {
+    asked.push(init ?? {});
+    return new Response(door);
+  };
+  const source = { limits: DEFAULT_LIMITS, origins: ["https://schemes.capulet.lit"] };
+  const medium = makeMedium(door, { sources: ["https://schemes.capulet.lit/door"] });
+  await expect(createMediaGetter({ fetch, after })(medium, source)).resolves.toEqual(door);
+  expect(asked).toMatchObject([{ credentials: "omit", referrerPolicy: "no-referrer" }]);
+  expect(asked[0]!.headers).toBeUndefined();
+});
+
 // holds: media-size-obeyed
 test("a server that sends more than promised is hung up on", async () => {
   const origin = await serve((request, response) => {

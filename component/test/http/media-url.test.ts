@@ -16,6 +16,7 @@ function urlsAt(secret = SECRET) {
 }
 const tokenOf = (url: string) => url.slice(url.lastIndexOf("/") + 1);
 
+// holds: media-url-good-for-a-while
 test("a signed URL says which blob, for whom, and until when", () => {
   const { urls } = urlsAt();
   const url = urls.sign(medium);

@@ -41,6 +41,7 @@ describe("what is left out", () => {
     expect(new Date(Date.UTC(1904, 0, 1) + written * 1000)).toEqual(new Date(0));
   });
 
+  // holds: metadata-removed
   test.each(["tagged.mp3", "tagged.m4a", "tagged.wav", "data-track.mp4"])("tags and covers: %s", async (name) => {
     const bytes = avFixture(`valid/${name}`);
     expect(Buffer.from(bytes).toString("latin1")).toMatch(/Juliet/);
@@ -48,6 +49,7 @@ describe("what is left out", () => {
     expect(Buffer.from(out.bytes).toString("latin1")).not.toMatch(/Juliet|Verona|PNG|tmcd/);
   });
 
+  // holds: trailing-bytes-removed
   test("bytes behind the end", async () => {
     const { bytes } = await pipeline.normalise("video", avFixture("valid/junk-behind.mp4"));
     const { bytes: clean } = await pipeline.normalise("video", avFixture("valid/clip.mp4"));
@@ -65,6 +67,7 @@ describe("refused", () => {
     expect(await refusal(kind, bytes)).toMatchObject({ ...expected, detail: { ...expected.detail, medium: kind } });
   });
 
+  // holds: kind-from-bytes
   test.each([
     ["a video as a sound", "audio", "valid/clip.mp4", "the bytes are a video (mp4)"],
     ["a sound as a video", "video", "valid/tone.m4a", "the bytes are an audio (m4a)"],
@@ -88,6 +91,7 @@ describe("made to do harm", () => {
   });
 });
 
+// holds: never-shortened
 describe("limits, each met and passed by one", () => {
   const clip = avFixture("valid/clip.mp4");
   const tone = avFixture("valid/tone.ogg");

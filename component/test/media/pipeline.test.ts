@@ -14,6 +14,7 @@ const refusal = (kind: MediumKind, bytes: Uint8Array): Promise<unknown> =>
     (error: unknown) => error,
   );
 
+// holds: images-re-encoded, image-scaled-down, format-from-bytes
 describe("stills that are accepted", () => {
   const stills = cases.valid.filter(({ kind }) => kind === "image");
   test.each(stills)("$name becomes a WebP without metadata", async ({ bytes, expected }) => {
@@ -23,12 +24,14 @@ describe("stills that are accepted", () => {
   });
 });
 
+// holds: nothing-that-runs
 describe("bytes that are refused", () => {
   test.each(cases.invalid)("$name", async ({ kind, bytes, expected }) => {
     expect(await refusal(kind, bytes)).toMatchObject(expected);
   });
 });
 
+// holds: no-polyglots, pixels-before-decoding
 describe("bytes made to do harm", () => {
   test.each(cases.hostile)("$name", async ({ kind, bytes, expected }) => {
     if ("code" in expected) expect(await refusal(kind, bytes)).toMatchObject(expected);
@@ -47,6 +50,7 @@ describe("what the picture looks like", () => {
   const near = (expected: readonly number[], tolerance = 8) =>
     expected.map((value) => ({ asymmetricMatch: (actual: number) => Math.abs(actual - value) <= tolerance }));
 
+  // holds: orientation-applied, metadata-removed
   test("EXIF orientation is applied, and gone with the rest of EXIF", async () => {
     expect(Buffer.from(fixture("valid/oriented.jpg")).includes("Juliet Capulet")).toBe(true);
     const upright = await normalise("valid/oriented.jpg");
@@ -90,6 +94,7 @@ describe("limits", () => {
     });
   });
 
+  // holds: image-scaled-down
   test("the operator's pixels and side are the ones that hold", async () => {
     const limits = { ...DEFAULT_LIMITS, "image-pixels": 200 * 100, "image-side": 50 };
     const limited = createMediaPipeline({ limits });
@@ -109,6 +114,7 @@ describe("limits", () => {
   });
 });
 
+// holds: no-silent-first-frame, kind-from-bytes
 test("what an animation is published as, its bytes must be, and the other way round", async () => {
   const wrong = (reason: string) => ({ code: "bad-medium", detail: expect.objectContaining({ reason }) });
   expect(await refusal("image", fixture("valid/moving.gif"))).toMatchObject(wrong("the bytes are an animation (gif)"));

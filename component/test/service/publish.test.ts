@@ -153,10 +153,17 @@ describe("what is refused", () => {
     expect(other).toMatchObject({ reason: { code: "conflict", detail: { stamp } } });
   });
 
-  // holds: unknown-medium-refused
+  // holds: unknown-medium-refused, uploads-unobservable
   test.each([
     ["nothing", async () => []],
     ["another's upload", async () => [await upload(world, ROMEO, DOOR)]],
+    [
+      "a medium that another's scheme has",
+      async () => {
+        await publish([withImage(DOOR, [await upload(world, ROMEO, DOOR)])], undefined, ROMEO);
+        return [];
+      },
+    ],
     [
       "a slot nothing was put to",
       async () => {

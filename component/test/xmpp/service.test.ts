@@ -1,9 +1,11 @@
 // The running component beside a real server, asked by real clients.
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import {
+  base64OfHex,
   decodeLimitsForm,
   DEFAULT_LIMITS,
   element,
+  encodeScheme,
   NS,
   NS_DATA_FORMS,
   NS_DISCO_INFO,
@@ -19,6 +21,9 @@ import type { Element } from "@status-scheme/protocol";
 import { startTestbed } from "@status-scheme/testbed";
 import type { ComponentProcess, Testbed } from "@status-scheme/testbed";
 import type { Client } from "@xmpp/client";
+import { createHash } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { VERSION } from "../../src/version.ts";
 import { ask, errorIn, schemeOf } from "./asking.ts";
 import { until } from "./connecting.ts";
@@ -111,6 +116,44 @@ test("publish, check, fetch and sync", async () => {
   ).toEqual([owner]);
   const stranger = await service(tybalt, "get", element(NS, "check", { owner }));
   expect(stranger.getChild("check", NS)!.attrs).toMatchObject({ owner, status: "none" });
+});
+
+// holds: published-stamp-ignored
+test("a stamp that is published is not taken: the service issues its own", async () => {
+  const scheme = schemeOf(bed.jid("juliet"), "Anon, anon!");
+  scheme.attrs.stamp = "2099-01-01T00:00:00.000Z";
+  const reply = await service(juliet, "set", element(NS, "publish", {}, scheme));
+  const { stamp } = reply.getChild("publish", NS)!.getChild("scheme")!.attrs;
+  expect(Math.abs(Date.parse(stamp!) - Date.now())).toBeLessThan(60_000);
+});
+
+// holds: access-private
+test("access is shown to its owner alone, whoever is named", async () => {
+  const listed = element(NS, "allowed", {}, element(NS, "item", { jid: bed.jid("tybalt") }));
+  const set = element(NS, "access", {}, listed);
+  expect((await service(juliet, "set", set)).attrs.type).toBe("result");
+  expect(String(await service(juliet, "get", element(NS, "access")))).toContain(bed.jid("tybalt"));
+  const asked = await service(romeo, "get", element(NS, "access", { owner: bed.jid("juliet") }));
+  expect(String(asked.getChild("access", NS))).not.toContain(bed.jid("tybalt"));
+});
+
+// holds: service-fetches-nothing
+test("a URL elsewhere that a publish names is not fetched", async () => {
+  const requests: (string | undefined)[] = [];
+  const elsewhere = createServer((request, response) => {
+    requests.push(request.url);
+    response.end("a picture");
+  });
+  await new Promise<void>((resolve) => elsewhere.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/door.png`;
+  const hash = base64OfHex(createHash("sha256").update("a picture").digest("hex"));
+  const medium = { kind: "image", mediaType: "image/png", size: 9, desc: [], hash, sources: [url] } as const;
+  const text = [{ lang: "en", text: "A door" }];
+  const scheme = encodeScheme({ owner: bed.jid("juliet"), looks: [{ state: "dnd", text, media: [medium] }] });
+  const reply = await service(juliet, "set", element(NS, "publish", {}, scheme));
+  expect(errorIn(reply)).toMatchObject({ condition: "item-not-found" });
+  elsewhere.close();
+  expect(requests).toEqual([]);
 });
 
 describe("privileges", () => {
