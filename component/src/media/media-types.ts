@@ -17,7 +17,6 @@ export const ACCEPTED_TYPES: ReadonlyMap<string, readonly MediumKind[]> = new Ma
   ["audio/mpeg", ["audio"]],
   ["audio/mp4", ["audio"]],
   ["audio/x-m4a", ["audio"]],
-  ["audio/aac", ["audio"]],
   ["audio/wav", ["audio"]],
   ["audio/x-wav", ["audio"]],
   ["audio/vnd.wave", ["audio"]],
