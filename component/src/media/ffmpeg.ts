@@ -72,7 +72,7 @@ export function createFfmpeg({ path, seconds = 20 }: FfmpegOptions): Ffmpeg {
       if (stopped) throw new SchemeError("service-unavailable");
       if (code === 0) return written();
       const cause = `ffmpeg ended: ${signal ?? code}: ${said().toString("utf8")}`;
-      throw new SchemeError("bad-medium", { reason: "cannot be decoded" }, { cause });
+      throw new SchemeError("bad-medium", { reason: `broken ${mediaType.split("/")[0]}` }, { cause });
     } finally {
       clearTimeout(timer);
       running.delete(child);

@@ -17,6 +17,7 @@ const refusal = (kind: MediumKind, bytes: Uint8Array): Promise<unknown> =>
   );
 
 describe("accepted", () => {
+  // holds: format-from-bytes, length-from-packets
   test.each(avCases.valid)("$name: its type, its size and its length are told", async ({ kind, bytes, expected }) => {
     const { bytes: out, ...facts } = await pipeline.normalise(kind, bytes);
     expect(facts).toEqual(expected);
@@ -42,6 +43,7 @@ describe("what is left out", () => {
   });
 
   // holds: metadata-removed
+  // holds: metadata-removed, tracks-played-only
   test.each(["tagged.mp3", "tagged.m4a", "tagged.wav", "data-track.mp4"])("tags and covers: %s", async (name) => {
     const bytes = avFixture(`valid/${name}`);
     expect(Buffer.from(bytes).toString("latin1")).toMatch(/Juliet/);
@@ -49,6 +51,7 @@ describe("what is left out", () => {
     expect(Buffer.from(out.bytes).toString("latin1")).not.toMatch(/Juliet|Verona|PNG|tmcd/);
   });
 
+  // holds: trailing-bytes-removed
   // holds: trailing-bytes-removed
   test("bytes behind the end", async () => {
     const { bytes } = await pipeline.normalise("video", avFixture("valid/junk-behind.mp4"));
@@ -63,6 +66,7 @@ describe("what is left out", () => {
 });
 
 describe("refused", () => {
+  // holds: one-track-of-each, video-size-from-frames
   test.each(avCases.invalid)("$name", async ({ kind, bytes, expected }) => {
     expect(await refusal(kind, bytes)).toMatchObject({ ...expected, detail: { ...expected.detail, medium: kind } });
   });
@@ -78,6 +82,7 @@ describe("refused", () => {
 });
 
 describe("made to do harm", () => {
+  // holds: no-polyglots, length-from-packets, video-size-from-frames, no-outside-references
   test.each(avCases.hostile)("$name", async ({ kind, bytes, expected }) => {
     if ("code" in expected) expect(await refusal(kind, bytes)).toMatchObject(expected);
     else expect(await pipeline.normalise(kind, bytes)).toMatchObject(expected);
@@ -95,6 +100,7 @@ describe("made to do harm", () => {
 describe("limits, each met and passed by one", () => {
   const clip = avFixture("valid/clip.mp4");
   const tone = avFixture("valid/tone.ogg");
+  // holds: never-shortened
   test.each<[LimitName, MediumKind, Uint8Array, number]>([
     ["audio-bytes", "audio", tone, tone.length],
     ["audio-length", "audio", tone, 1000],

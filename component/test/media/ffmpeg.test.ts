@@ -54,12 +54,13 @@ describe("decoded once to the end", () => {
     await expect(without.normalise("video", garbled)).resolves.toBeDefined();
     await expect(withIt.normalise("video", garbled)).rejects.toMatchObject({
       code: "bad-medium",
-      detail: { medium: "video", reason: "cannot be decoded" },
+      detail: { medium: "video", reason: "broken video" },
     });
   });
 });
 
 describe("the still of a video whose owner brought none", () => {
+  // holds: still-not-blank
   test("is its first picture with something on it", async () => {
     const video = await withIt.normalise("video", avFixture("valid/dark-at-first.mp4"));
     const still = await withIt.still("video", video.bytes);
@@ -89,6 +90,7 @@ describe("the still of a video whose owner brought none", () => {
 });
 
 describe("the leash", () => {
+  // holds: no-outside-references
   test("playlists lead nowhere, whatever they are taken for", async () => {
     let visits = 0;
     const server = createServer((_, response) => {
@@ -121,6 +123,7 @@ describe("the leash", () => {
     expect(environment.map((line) => line.split("=")[0]).filter((name) => name !== "PWD" && name !== "_")).toEqual([]);
   });
 
+  // holds: decoding-bounded
   test("what hangs is killed, and the medium is at fault", async () => {
     const hangs = createFfmpeg({ path: await program("hangs", "exec sleep 600"), seconds: 0.2 });
     await expect(hangs.check(tone)).rejects.toMatchObject({ code: "bad-medium" });
