@@ -1,0 +1,80 @@
+// `npm run torture`: mutated files of every format, a table of what became of them, and an exit code (1: not as it must be).
+import { createMediaPipeline } from "@status-scheme/component";
+import { DEFAULT_LIMITS } from "@status-scheme/protocol";
+import { parseArgs } from "node:util";
+import { FORMATS } from "./formats.ts";
+import { torture, type TortureReport } from "./torture.ts";
+
+const USAGE = `npm run torture -- [--count N] [--seed N] [--seconds N] [FORMAT]...
+  formats: ${FORMATS.map(({ name }) => name.replace(" ", "-")).join(", ")}; default: all
+  --count N    mutants over all formats; default 4000
+  --seed N     the same seed makes the same mutants; default 1
+  --seconds N  after so long no more is begun; default 900`;
+/** Seconds one medium may take. */
+const LIMIT_SECONDS = 20;
+/** What memory may have grown by at the end, MB. */
+const GROWTH_MB = 32;
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<number> {
+  const given = read(args);
+  if (typeof given === "string") {
+    console.error(`${given}\n${USAGE}`);
+    return 2;
+  }
+  if (given.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const pipeline = createMediaPipeline({ limits: DEFAULT_LIMITS, concurrency: 2, seconds: LIMIT_SECONDS });
+  const report = await torture({ ...given, pipeline, log: console.log });
+  print(report);
+  const { faults, memory } = report;
+  return faults.length === 0 && memory.after - memory.before <= GROWTH_MB ? 0 : 1;
+}
+
+/** The arguments, or what is wrong with them. */
+function read(args: readonly string[]) {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        count: { type: "string", default: "4000" },
+        seed: { type: "string", default: "1" },
+        seconds: { type: "string", default: "900" },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+    const [count, seed, seconds] = [values.count, values.seed, values.seconds].map(Number) as [number, number, number];
+    if (![count, seed, seconds].every((number) => Number.isInteger(number) && number > 0)) {
+      return "Whole numbers from 1, please.";
+    }
+    const formats = FORMATS.filter(
+      ({ name }) => positionals.length === 0 || positionals.includes(name.replace(" ", "-")),
+    );
+    return formats.length < Math.max(1, positionals.length)
+      ? "There is no such format."
+      : { help: values.help, count, seed, seconds, formats };
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+function print({ tallies, faults, memory, seconds }: TortureReport): void {
+  for (const { name, mutants, accepted, refused, longest } of tallies) {
+    const outcome = `${accepted} accepted, ${refused} refused, the longest ${Math.round(longest)} ms`;
+    console.log(`${name.padEnd(12)} ${String(mutants).padStart(5)} mutants: ${outcome}`);
+  }
+  for (const { what, format, original, mutant, message } of faults) {
+    console.log(`${what.toUpperCase()} ${format} ${original}, mutant ${mutant}: ${message}`);
+  }
+  const count = (what: string) => faults.filter((fault) => fault.what === what).length;
+  const total = tallies.reduce((sum, { mutants }) => sum + mutants, 0);
+  console.log(
+    `${total} mutants in ${Math.round(seconds)} s: ${count("crash")} crashes, ${count("hang")} hangs, ` +
+      `${count("lie")} refused by other tools or beyond the limits; ` +
+      `memory ${Math.round(memory.before)} MB before, ${Math.round(memory.after)} MB after`,
+  );
+}
