@@ -2,5 +2,6 @@
 export { createApp, type App, type AppDeps } from "./app.ts";
 export { configOf, loadConfig, type Config, type Loaded } from "./config.ts";
 export { createLog, silentLog, LOG_LEVELS, type Log, type LogLevel } from "./log.ts";
+export { createMediaPipeline, type MediaPipelineOptions, type WorkingMediaPipeline } from "./media/pipeline.ts";
 export { NAME, VERSION } from "./version.ts";
 export { fillSqliteStore, type Filling } from "./store/sqlite/fill.ts";

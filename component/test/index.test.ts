@@ -9,6 +9,7 @@ test("the package exports this, and nothing else", () => {
     "configOf",
     "createApp",
     "createLog",
+    "createMediaPipeline",
     "fillSqliteStore",
     "loadConfig",
     "silentLog",
