@@ -7,7 +7,7 @@ export const REQUIREMENTS_FILE = new URL("../../docs/requirements.md", import.me
 
 /** The page's text. */
 export function requirementsTable({ sections }: Draft, traced: readonly Traced[]): string {
-  const counts = [...countOf(traced)].map(([level, { tested, judged, untested }]) => [level, tested, judged, untested]);
+  const counts = [...countOf(traced)].map(([level, of]) => [level, of.tested, of.judged, of.awaited, of.untested]);
   const withRequirements = sections
     .map((section) => ({ section, items: traced.filter((item) => item.section === section.number) }))
     .filter(({ items }) => items.length > 0);
@@ -15,9 +15,9 @@ export function requirementsTable({ sections }: Draft, traced: readonly Traced[]
     "# Requirements and the tests that hold them",
     "",
     "Made by `npm run draft` from `xep-draft.md` and the tests' `// holds:` comments; a test fails when it is stale.",
-    "*Judged* means that only a person can tell, for the reason given.",
+    "*Judged* means that only a person can tell, for the reason given; *awaited*, that the section is specified ahead of the code.",
     "",
-    ...table(["level", "tested", "judged", "without a test"], counts),
+    ...table(["level", "tested", "judged", "awaited", "without a test"], counts),
     ...withRequirements.flatMap(({ section, items }) => [
       "",
       `## ${section.number} [${section.title}](../xep-draft.md#${section.slug})`,
@@ -34,6 +34,7 @@ export function requirementsTable({ sections }: Draft, traced: readonly Traced[]
 function testsOf(item: Traced): string {
   const standing = standingOf(item);
   if (standing === "judged") return `judged: ${cell(item.judged ?? "")}`;
+  if (standing === "awaited") return "awaited";
   if (standing === "untested") return "**none**";
   return item.tests.map(({ file, test }) => [`\`${file}\``, cell(test)].filter(Boolean).join(": ")).join("<br>");
 }

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { readFileSync } from "node:fs";
 import { holdingsOfFixture, holdingsOfTest, readHoldings } from "../src/holds.ts";
-import { countOf, problemsOf, standingOf, trace } from "../src/requirements.ts";
+import { AWAITED, countOf, problemsOf, standingOf, trace } from "../src/requirements.ts";
 import { REQUIREMENTS_FILE, requirementsTable } from "../src/requirements-table.ts";
 import { readDraft } from "../src/source.ts";
 import { writeDraft } from "./support/write-draft.ts";
@@ -18,6 +18,15 @@ describe("this repository", () => {
   test("a test or a person stands behind every MUST, and tests hold nothing else", () => {
     const held = readHoldings();
     expect(problemsOf(trace(readDraft(), held), held)).toEqual([]);
+  });
+
+  test("a section that awaits its code is there, and is not built already", () => {
+    const traced = trace(readDraft(), readHoldings());
+    for (const title of AWAITED) {
+      const { number } = readDraft().sections.find((section) => section.title === title)!;
+      const inside = traced.filter(({ section }) => section === number || section.startsWith(`${number}.`));
+      expect(inside.map(standingOf)).toContain("awaited");
+    }
   });
 
   test("docs/requirements.md is current (npm run draft renews it)", () => {
@@ -81,11 +90,18 @@ test("a MUST without a test and a test without a requirement are problems; a SHO
     expect.stringMatching(/^xep-draft\.md:\d+: no test holds #one \(MUST\)$/),
   ]);
   expect(Object.fromEntries(countOf(traced))).toEqual({
-    MUST: { tested: 0, judged: 1, untested: 1 },
-    "MUST NOT": { tested: 1, judged: 0, untested: 0 },
-    SHOULD: { tested: 0, judged: 0, untested: 1 },
-    "SHOULD NOT": { tested: 0, judged: 0, untested: 0 },
+    MUST: { tested: 0, judged: 1, awaited: 0, untested: 1 },
+    "MUST NOT": { tested: 1, judged: 0, awaited: 0, untested: 0 },
+    SHOULD: { tested: 0, judged: 0, awaited: 0, untested: 1 },
+    "SHOULD NOT": { tested: 0, judged: 0, awaited: 0, untested: 0 },
   });
+});
+
+test("a section that is specified ahead of the code awaits its tests, and what is tested there is tested", () => {
+  const held = { holdings: [holding("two")], problems: [] };
+  const traced = trace(draft, held, ["Talk"]);
+  expect(traced.map(standingOf)).toEqual(["awaited", "tested", "judged", "awaited"]);
+  expect(problemsOf(traced, held)).toEqual([]);
 });
 
 test("what is judged has a reason", () => {
@@ -94,7 +110,7 @@ test("what is judged has a reason", () => {
 
 test("the table names sections, tests, reasons and gaps", () => {
   const page = requirementsTable(draft, trace(draft, { holdings: [holding("one")], problems: [] }));
-  expect(page).toContain("| MUST | 1 | 1 | 0 |");
+  expect(page).toContain("| MUST | 1 | 1 | 0 | 0 |");
   expect(page).toContain("## 1 [Talk](../xep-draft.md#1-talk)");
   expect(page).toContain(`| \`one\` | MUST | \`${FILE}\`: works |`);
   expect(page).toContain("| `two` | MUST NOT | **none** |");

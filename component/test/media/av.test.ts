@@ -42,7 +42,6 @@ describe("what is left out", () => {
     expect(new Date(Date.UTC(1904, 0, 1) + written * 1000)).toEqual(new Date(0));
   });
 
-  // holds: metadata-removed
   // holds: metadata-removed, tracks-played-only
   test.each(["tagged.mp3", "tagged.m4a", "tagged.wav", "data-track.mp4"])("tags and covers: %s", async (name) => {
     const bytes = avFixture(`valid/${name}`);
@@ -51,7 +50,6 @@ describe("what is left out", () => {
     expect(Buffer.from(out.bytes).toString("latin1")).not.toMatch(/Juliet|Verona|PNG|tmcd/);
   });
 
-  // holds: trailing-bytes-removed
   // holds: trailing-bytes-removed
   test("bytes behind the end", async () => {
     const { bytes } = await pipeline.normalise("video", avFixture("valid/junk-behind.mp4"));

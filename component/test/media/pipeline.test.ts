@@ -128,6 +128,16 @@ test("what an animation is published as, its bytes must be, and the other way ro
   );
 });
 
+// holds: kind-not-taken
+test("a kind that it has no way to normalise is said to be none of its own", async () => {
+  const kind = "hologram" as MediumKind;
+  expect(pipeline.kinds).not.toContain(kind);
+  expect(await refusal(kind, fixture("valid/still.png"))).toMatchObject({
+    code: "not-implemented",
+    detail: { medium: kind },
+  });
+});
+
 test("a stopped pipeline takes nothing more", async () => {
   const stopped = createMediaPipeline({ limits: DEFAULT_LIMITS });
   await stopped.normalise("image", fixture("valid/still.png"));

@@ -109,14 +109,14 @@ function specHtml({ name, title, url }: Spec, text: string): string {
   return `<a href="${url}" title="${escaped(title)}">${words}</a>`;
 }
 
-const STANDING = { tested: "✓", judged: "≈", untested: "○" } as const;
+const STANDING = { tested: "✓", judged: "≈", awaited: "…", untested: "○" } as const;
 
 /** Behind a sentence: its anchor, and the way to its tests. */
 function requirementHtml(item: Traced): string {
   const { id, tests } = item;
   const standing = standingOf(item);
   const held = tests.length === 1 ? "held by a test" : `held by ${String(tests.length)} tests`;
-  const said = { tested: held, judged: "judged by people", untested: "not tested" }[standing];
+  const said = { tested: held, judged: "judged by people", awaited: "not built yet", untested: "not tested" }[standing];
   const anchor = `<a href="#${id}" title="Requirement ${id}">#</a>`;
   const row = `<a class="${standing}" href="#trace-${id}" title="${id}: ${said}">${STANDING[standing]}</a>`;
   return `<span class="requirement" id="${id}">${anchor}${row}</span>`;

@@ -8,7 +8,8 @@ import type { Around } from "./content.ts";
 import { escaped } from "./markup.ts";
 import { traceHtml } from "./trace.ts";
 
-const STYLE = new URL("style.css", import.meta.url);
+/** In the order of the cascade. */
+const STYLES = ["page", "text", "code", "screens"].map((name) => new URL(`style/${name}.css`, import.meta.url));
 const TRACE = { anchor: "requirements-trace", topic: "Requirements and Their Tests" };
 
 export function toHtml(draft: Draft, sections: readonly SectionNode[], traced: readonly Traced[]): string {
@@ -29,7 +30,7 @@ export function toHtml(draft: Draft, sections: readonly SectionNode[], traced: r
 <meta name="description" content="${escaped(abstract)}">
 <title>XEP-${escaped(header.Number ?? "xxxx")}: ${escaped(title)}</title>
 <style>
-${readFileSync(STYLE, "utf8")}</style>
+${STYLES.map((file) => readFileSync(file, "utf8")).join("\n")}</style>
 </head>
 <body>
 <header>
