@@ -6,6 +6,7 @@ import { parseXml } from "@status-scheme/protocol";
 import { readDraft } from "../src/index.ts";
 import { FLOWS } from "./flows/index.ts";
 import { canonical } from "./support/canonical.ts";
+import { disorder } from "./support/conversation.ts";
 import { ours } from "./support/ours.ts";
 import { replay } from "./support/replay.ts";
 import type { Played } from "./support/replay.ts";
@@ -51,6 +52,12 @@ const flows = Map.groupBy(
 );
 /** Of clients among themselves: nothing of the component's takes part. */
 const isWithService = (xml: string) => [parseXml(xml).attrs.from, parseXml(xml).attrs.to].includes(SERVICE);
+
+describe("is in order in its flow", () => {
+  test.each([...flows])("%s", (_, steps) => {
+    expect(disorder(steps)).toEqual([]);
+  });
+});
 
 describe("is replayed in its flow", () => {
   const withService = [...flows].filter(([, steps]) => steps.some(({ xml }) => isWithService(xml)));

@@ -1,9 +1,9 @@
 // The service as it runs, from the stanza that comes in to the one that goes out: the real router, services, slots and
 // media URLs over a store in memory. Given are the clock, the rosters and what the media pipeline makes of an upload.
 import { readFileSync } from "node:fs";
-import { DEFAULT_LIMITS } from "@status-scheme/protocol";
+import { DEFAULT_LIMITS, NS } from "@status-scheme/protocol";
 import type { Element } from "@status-scheme/protocol";
-import { silentLog } from "@status-scheme/component";
+import { silentLog } from "../../../component/src/log.ts";
 import { createMemoryBlobs } from "../../../component/src/blob/memory.ts";
 import { createMediaUrls } from "../../../component/src/http/media-url.ts";
 import { createSlots } from "../../../component/src/http/slots.ts";
@@ -40,6 +40,8 @@ export interface RunningService {
   now: number;
   /** What a PUT does. */
   readonly put: (url: string, bytes: Uint8Array) => Promise<void>;
+  /** The elements of our namespace that it answers to. */
+  readonly verbs: readonly string[];
   readonly stop: () => Promise<void>;
 }
 
@@ -85,6 +87,7 @@ export async function startService({ readsRosters = true }: ServiceOptions = {})
   const service: RunningService = {
     feed,
     sent,
+    verbs: handlers.filter(({ ns }) => ns === NS).map(({ name }) => name),
     now: 0,
     idle: async () => {
       if (!(await gate.empty(10_000))) throw new Error("a request is not answered");
