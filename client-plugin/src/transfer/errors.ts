@@ -1,0 +1,47 @@
+// What the program gets when a transfer fails: the project's one error, with the reason that was given or got (draft,
+// section 8.12).
+import { SchemeError } from "@status-scheme/protocol";
+import type { ErrorCode } from "@status-scheme/protocol";
+import type { JingleReason, ReasonCondition } from "@status-scheme/protocol/transfer";
+
+const CODES: Readonly<Record<ReasonCondition, ErrorCode>> = {
+  "alternative-session": "try-later",
+  busy: "try-later",
+  cancel: "try-later",
+  "connectivity-error": "try-later",
+  decline: "forbidden",
+  expired: "try-later",
+  "failed-application": "bad-request",
+  "failed-transport": "try-later",
+  "general-error": "internal",
+  gone: "try-later",
+  "incompatible-parameters": "bad-request",
+  "media-error": "bad-medium",
+  "security-error": "internal",
+  success: "internal",
+  timeout: "try-later",
+  "unsupported-applications": "not-implemented",
+  "unsupported-transports": "not-implemented",
+};
+
+/** A session, or a file of it, that came to nothing. */
+export class TransferError extends SchemeError {
+  readonly reason: JingleReason;
+  /** Who gave the reason; `nobody`: a connection was lost. */
+  readonly by: "us" | "peer" | "nobody";
+  constructor(reason: JingleReason, by: TransferError["by"], options?: { cause?: unknown }) {
+    super(codeOf(reason), { reason: describe(reason) }, options);
+    this.name = "TransferError";
+    this.reason = reason;
+    this.by = by;
+  }
+}
+
+function codeOf({ condition, fileError }: JingleReason): ErrorCode {
+  if (fileError === "file-not-available") return "no-such-medium";
+  return fileError === "file-too-large" ? "limit-exceeded" : CODES[condition];
+}
+
+function describe({ condition, fileError, text }: JingleReason): string {
+  return [condition, fileError, text].filter((part) => part !== undefined).join(", ");
+}
