@@ -22,7 +22,7 @@ export function traceHtml(traced: readonly Traced[], anchors: ReadonlyMap<string
   );
   return `<p>Each sentence with a word of RFC 2119 has an id, and the tests of this repository say which they hold.
 What only a person can judge has no test, for the reason given; what is specified ahead of the code awaits its tests.</p>
-<div class="wide" tabindex="0"><table class="counts"><thead><tr><th scope="col">level</th><th scope="col">tested</th><th scope="col">judged</th><th scope="col">awaited</th><th scope="col">without a test</th></tr></thead>
+<div class="wide" tabindex="0"><table class="counts"><thead><tr><th scope="col">level</th><th scope="col">tested</th><th scope="col">judged</th><th scope="col">awaited</th><th scope="col">untested</th></tr></thead>
 <tbody>${counts.join("\n")}</tbody></table></div>
 <table class="trace"><thead><tr><th scope="col">requirement</th><th scope="col">level</th><th scope="col">section</th><th scope="col">tests</th></tr></thead>
 <tbody>
