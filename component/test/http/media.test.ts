@@ -162,7 +162,7 @@ describe("several ranges", () => {
   });
 });
 
-// holds: media-403-alike, media-url-expires
+// holds: media-403-alike, media-url-expires, media-nosniff, media-csp, media-cors
 test("what a stranger asks for looks the same, whether it is there or not", async () => {
   const gone = await stage.publish(Buffer.from("gone"));
   await stage.blobs.remove(createHash("sha256").update("gone").digest("hex"));
@@ -190,7 +190,12 @@ test("what a stranger asks for looks the same, whether it is there or not", asyn
   expect(answers[0]).toMatchObject({
     status: 403,
     body: { error: "forbidden" },
-    headers: { "cache-control": "no-store" },
+    headers: {
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+      "content-security-policy": expect.stringContaining("default-src 'none'"),
+      "access-control-allow-origin": "*",
+    },
   });
   expect(answers[0]!.headers).not.toHaveProperty("etag");
 });
