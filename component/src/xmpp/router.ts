@@ -59,8 +59,7 @@ export function createRouter({ domain, handlers, limits, send, gate, log }: Rout
     return new SchemeError("internal");
   };
 
-  const replyTo = async (iq: Element, asker: string, isRoom: boolean): Promise<Element> => {
-    const payloads = iq.getChildElements();
+  const replyTo = async (iq: Element, payloads: readonly Element[], asker: string, isRoom: boolean) => {
     try {
       if (isClosed) throw new SchemeError("try-later", { reason: "stopping" });
       if (!isRoom) throw new SchemeError("rate-exceeded", { after: BUSY });
@@ -74,11 +73,14 @@ export function createRouter({ domain, handlers, limits, send, gate, log }: Rout
   const answer = async (iq: Element, asker: string): Promise<void> => {
     const leave = gate.enter(asker);
     const started = performance.now();
+    const payloads = iq.getChildElements();
     try {
-      const reply = await replyTo(iq, asker, leave !== undefined);
+      const reply = await replyTo(iq, payloads, asker, leave !== undefined);
       await send(reply);
-      const verb = iq.getChildElements()[0]?.name;
-      log.debug({ jid: asker, verb, type: reply.attrs.type, ms: performance.now() - started }, "answered");
+      log.debug(
+        { jid: asker, verb: payloads[0]?.name, type: reply.attrs.type, ms: performance.now() - started },
+        "answered",
+      );
     } catch (error) {
       // Without a connection the server answers in our place.
       if (error instanceof SchemeError) log.debug("a reply was dropped: not connected");
