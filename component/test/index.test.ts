@@ -8,9 +8,11 @@ test("the package exports this, and nothing else", () => {
     "VERSION",
     "configOf",
     "createApp",
+    "createFfmpeg",
     "createLog",
     "createMediaPipeline",
     "fillSqliteStore",
+    "findFfmpeg",
     "loadConfig",
     "silentLog",
   ]);

@@ -1,5 +1,6 @@
 // Every format that is tortured; a kind of medium adds its own here.
 import type { TortureFormat } from "./format.ts";
+import { AV } from "./formats/av.ts";
 import { IMAGES } from "./formats/images.ts";
 
-export const FORMATS: readonly TortureFormat[] = [...IMAGES];
+export const FORMATS: readonly TortureFormat[] = [...IMAGES, ...AV];

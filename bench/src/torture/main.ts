@@ -1,8 +1,7 @@
 // `npm run torture`: mutated files of every format, a table of what became of them, and an exit code (1: not as it must be).
-import { createMediaPipeline } from "@status-scheme/component";
-import { DEFAULT_LIMITS } from "@status-scheme/protocol";
 import { parseArgs } from "node:util";
 import { FORMATS } from "./formats.ts";
+import { openPipeline } from "./pipeline.ts";
 import { torture, type TortureReport } from "./torture.ts";
 
 const USAGE = `npm run torture -- [--count N] [--seed N] [--seconds N] [FORMAT]...
@@ -27,7 +26,7 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(USAGE);
     return 0;
   }
-  const pipeline = createMediaPipeline({ limits: DEFAULT_LIMITS, concurrency: 2, seconds: LIMIT_SECONDS });
+  const pipeline = await openPipeline({ concurrency: 2, seconds: LIMIT_SECONDS });
   const report = await torture({ ...given, pipeline, log: console.log });
   print(report);
   const { faults, memory } = report;
