@@ -9,7 +9,7 @@ import { SERVICE, startService } from "./service.ts";
 import type { RunningService, ServiceOptions } from "./service.ts";
 
 export interface Flow extends ServiceOptions {
-  /** What is done outside of XMPP before a step. `real`: the service's word for an example's opaque one. */
+  /** What is done before a step and not shown. `real`: the service's word for an example's opaque one. */
   readonly before?: Readonly<
     Record<number, (service: RunningService, real: (word: string) => string) => Promise<void>>
   >;
@@ -53,13 +53,13 @@ export async function replay(examples: readonly Example[], flow: Flow = {}): Pro
   service.now = Math.min(NOON, ...stamps) - MINUTE;
   try {
     for (const { id, step, stanza } of steps) {
+      await flow.before?.[step]?.(service, words.real);
       if (stanza.attrs.from === SERVICE) {
         const said = takeLike(stanza, service.sent);
         const actual = said ? canonical(words.toExample(said, stanza)) : "(nothing)";
         played.push({ id, expected: canonical(stanza), actual });
         continue;
       }
-      await flow.before?.[step]?.(service, words.real);
       const answer = steps.find((other) => other.step === step + 1)?.stanza;
       service.now = Math.max(service.now + MINUTE, stampOf(answer) ?? 0);
       service.feed(mapped(stanza, (value, owner, name) => (isOpaque(owner, name) ? words.real(value) : value)));

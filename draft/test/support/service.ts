@@ -29,6 +29,8 @@ const WEBP = readFileSync(new URL("../flows/dnd.webp", import.meta.url));
 export interface ServiceOptions {
   /** The server lets the service read rosters. Default: it does. */
   readonly readsRosters?: boolean;
+  /** Schemes on a page of a sync. */
+  readonly pageEntries?: number;
 }
 export interface RunningService {
   readonly feed: (stanza: Element) => void;
@@ -45,7 +47,8 @@ export interface RunningService {
   readonly stop: () => Promise<void>;
 }
 
-export async function startService({ readsRosters = true }: ServiceOptions = {}): Promise<RunningService> {
+export async function startService(options: ServiceOptions = {}): Promise<RunningService> {
+  const { readsRosters = true, pageEntries = 200 } = options;
   const clock = () => service.now;
   const [store, blobs] = [createMemoryStore(), createMemoryBlobs({ clock })];
   await store.open();
@@ -70,7 +73,7 @@ export async function startService({ readsRosters = true }: ServiceOptions = {})
     secret: await store.secret("sync"),
     serves: [SERVED],
     log: silentLog,
-    tuning: { spreadMs: 0 },
+    tuning: { spreadMs: 0, pageEntries },
   });
   await services.start();
 
