@@ -30,12 +30,13 @@ export interface Transfers {
   /**
    * Asks an owner's client for its scheme document, and in the same session for the media that `media` picks of it.
    * At most two sessions are under way; others wait for their turn.
-   * @throws TransferError; the reason of `signal` where that aborts
+   * @throws TransferError where a reason was given or found (`decline` is final for now); another SchemeError where the
+   * request was refused (`service-unavailable`, `rate-exceeded`); the reason of `signal` where that aborts
    */
   readonly fetchDocument: (owner: OwnerClient, options?: DocumentOptions) => Promise<FetchedDocument>;
   /**
    * Asks for media of a document that is here already, the first first. Resolves when each has come or failed, which
-   * `onMedium` tells. @throws TransferError where the session ended before all of them were settled; as above
+   * `onMedium` tells. @throws SchemeError while offline; the reason of `signal` where that aborts
    */
   readonly fetchMedia: (owner: OwnerClient, media: readonly Medium[], options: MediaOptions) => Promise<void>;
   /** Answers viewers. One at a time; `stop` of what it returns ends it. */

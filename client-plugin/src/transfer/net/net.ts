@@ -25,8 +25,8 @@ export interface Socket {
   /** Nothing more will be written. */
   readonly end: () => void;
   readonly destroy: () => void;
-  /** Sets the listener of bytes, in place of another. */
-  readonly onData: (listener: (bytes: Uint8Array) => void) => void;
+  /** Sets the listener of bytes, in place of another; without one, what comes waits. */
+  readonly onData: (listener: ((bytes: Uint8Array) => void) | undefined) => void;
   /** Sets the listener of the end, of whatever kind; called at once where it has ended. */
   readonly onEnd: (listener: () => void) => void;
 }

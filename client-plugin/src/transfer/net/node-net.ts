@@ -1,0 +1,97 @@
+// TCP in Node. Its modules are got at run time, where this is Node at all, so that bundles for browsers have no import
+// that nobody can resolve.
+import type * as dnsModule from "node:dns/promises";
+import type * as netModule from "node:net";
+import type * as osModule from "node:os";
+import type { Net, Socket } from "./net.ts";
+
+
+/** Undefined in browsers. */
+export function nodeNet(): Net | undefined {
+  const getBuiltin = (globalThis as Partial<typeof globalThis>).process?.getBuiltinModule;
+  const net = getBuiltin?.("node:net") as typeof netModule | undefined;
+  const os = getBuiltin?.("node:os") as typeof osModule | undefined;
+  const dns = getBuiltin?.("node:dns/promises") as typeof dnsModule | undefined;
+  if (!net || !os || !dns) return undefined;
+  return {
+    async connect(host, port, { signal, mayConnect }) {
+      const address = net.isIP(host) ? host : (await dns.lookup(host)).address;
+      if (!mayConnect(address)) throw new Error(`no connection to ${address}`);
+      signal.throwIfAborted();
+      const socket = net.connect({ host: address, port, noDelay: true });
+      const stop = () => socket.destroy(signal.reason as Error);
+      signal.addEventListener("abort", stop);
+      try {
+        await new Promise<void>((resolve, reject) => {
+          socket.once("connect", resolve);
+          socket.once("error", reject);
+          socket.once("close", () => reject(new Error("closed")));
+        });
+      } finally {
+        signal.removeEventListener("abort", stop);
+      }
+      return wrap(socket);
+    },
+    listen: (onSocket) =>
+      new Promise((resolve, reject) => {
+        const server = net.createServer({ pauseOnConnect: true, noDelay: true }, (socket) => onSocket(wrap(socket)));
+        server.once("error", reject);
+        server.listen(0, () => {
+          const address = server.address() as netModule.AddressInfo;
+          resolve({ port: address.port, close: () => void server.close() });
+        });
+      }),
+    addresses: (which) =>
+      Object.values(os.networkInterfaces())
+        .flatMap((list) => list ?? [])
+        .filter(({ internal }) => internal === (which === "loopback"))
+        .map(({ address }) => address),
+  };
+}
+
+function wrap(socket: netModule.Socket): Socket {
+  let onData: ((bytes: Uint8Array) => void) | undefined;
+  let onEnd: (() => void) | undefined;
+  let hasEnded = false;
+  const ended = () => {
+    if (hasEnded) return;
+    hasEnded = true;
+    onEnd?.();
+  };
+  // Errors end the connection; that it ended is what counts.
+  socket.on("error", () => undefined);
+  socket.on("end", ended);
+  socket.on("close", ended);
+  socket.on("data", (bytes: Uint8Array) => onData?.(bytes));
+  socket.pause();
+  return {
+    write: (bytes) =>
+      new Promise((resolve, reject) => {
+        if (socket.destroyed || !socket.writable) {
+          reject(new Error("the connection ended"));
+        } else if (socket.write(bytes)) {
+          resolve();
+        } else {
+          const settle = () => {
+            socket.off("drain", settle);
+            socket.off("close", settle);
+            if (socket.destroyed) reject(new Error("the connection ended"));
+            else resolve();
+          };
+          socket.on("drain", settle);
+          socket.on("close", settle);
+        }
+      }),
+    end: () => void socket.end(),
+    destroy: () => void socket.destroy(),
+    onData(listener) {
+      onData = listener;
+      if (listener) socket.resume();
+      else socket.pause();
+    },
+    onEnd(listener) {
+      onEnd = listener;
+      if (hasEnded) listener();
+    },
+  };
+}
