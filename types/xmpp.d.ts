@@ -27,6 +27,9 @@ declare module "@xmpp/entity" {
     setEncoding?(encoding: string): void;
     setNoDelay?(on: boolean): void;
     setKeepAlive?(on: boolean, delay?: number): void;
+    readonly writableCorked?: number;
+    cork?(): void;
+    uncork?(): void;
     end(): void;
     destroy?(): void;
     write(data: string, callback?: (error?: Error) => void): boolean;
@@ -45,7 +48,10 @@ declare module "@xmpp/entity" {
     sendMany?(stanzas: Iterable<Element>): Promise<void>;
     write(data: string): Promise<void>;
     isStanza(element: Element): boolean;
-    iqCaller: { request(stanza: Element, timeoutMs?: number): Promise<Element> };
+    iqCaller: {
+      request(stanza: Element, timeoutMs?: number): Promise<Element>;
+      readonly handlers: Map<string, { resolve(reply: Element): void; reject(error: Error): void }>;
+    };
     iqCallee: {
       get(ns: string, name: string, handler: IqHandler): void;
       set(ns: string, name: string, handler: IqHandler): void;
