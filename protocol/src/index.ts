@@ -1,21 +1,8 @@
-// The protocol package's public face.
-export * from "./namespaces.ts";
-export * from "./model.ts";
-export * from "./limits.ts";
-export { SchemeError, ERRORS, type ErrorCode, type ErrorDetail } from "./errors.ts";
-export { type Stamp, parseDateTime, parseStamp, toStamp, nextStamp } from "./stamp.ts";
-export { Element, element, stanza, treeEqual, byteLength, type XmlNode, type XmlAttributes } from "./xml.ts";
+// The protocol package's public face, but for client-stored transfer (transfer.ts).
+export * from "./viewing.ts";
 export { parseXml } from "./parse-xml.ts";
-export { parseJid, bareJid, fullJid, onlyBareJid, type Jid } from "./jid.ts";
-export { hexOfBase64, base64OfHex } from "./hash.ts";
 export { validateScheme, type RuleOptions } from "./validate.ts";
 
-export { encodeScheme, decodeScheme } from "./codec/scheme.ts";
-export { isState, parseState } from "./codec/look.ts";
-export { isLanguage } from "./codec/text.ts";
-export { encodeCheckRequest, decodeCheckRequest, encodeCheckResult, decodeCheckResult } from "./codec/check.ts";
-export { encodeFetchRequest, decodeFetchRequest, encodeFetchResult, decodeFetchResult } from "./codec/fetch.ts";
-export { encodeSyncRequest, decodeSyncRequest, encodeSyncResult, decodeSyncResult } from "./codec/sync.ts";
 export {
   encodePublishRequest,
   decodePublishRequest,
@@ -23,8 +10,4 @@ export {
   decodePublishResult,
 } from "./codec/publish.ts";
 export { encodeAccessGet, encodeAccess, decodeAccess, encodeAccessChange, decodeAccessChange } from "./codec/access.ts";
-export { encodeChanged, decodeChanged } from "./codec/changed.ts";
-export { encodeShowing, decodeShowing } from "./codec/showing.ts";
 export { encodeSlotRequest, decodeSlotRequest, encodeSlot, decodeSlot } from "./codec/slot.ts";
-export { encodeError, decodeError } from "./codec/error.ts";
-export { encodeLimitsForm, decodeLimitsForm, type LimitsForm } from "./codec/limits-form.ts";
