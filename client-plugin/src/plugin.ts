@@ -1,13 +1,13 @@
 // `statusScheme(xmpp, options)`: puts the viewer's and the owner's side together on an @xmpp/client, in xmpp.js's own way: a
 // factory that hooks into the client it is given, before or after it starts, and returns its object.
-import { NS } from "@status-scheme/protocol";
+import { NS } from "@status-scheme/protocol/viewing";
 import type { Client } from "@xmpp/client";
 import type { StatusScheme, StatusSchemeOptions, Warning } from "./api.ts";
 import { memoryCache } from "./cache/memory.ts";
 import { resilientCache } from "./cache/resilient.ts";
 import { createEvents } from "./events.ts";
 import { createXmppjsHost } from "./host/xmppjs.ts";
-import { createOwner } from "./owner/owner.ts";
+import { createOwnerOnDemand } from "./owner/on-demand.ts";
 import { realDeps } from "./viewer/deps.ts";
 import { createViewer } from "./viewer/viewer.ts";
 
@@ -27,10 +27,11 @@ export function statusScheme(xmpp: Client, options: StatusSchemeOptions = {}): S
     cache,
     onLook: (shown) => events.emit("look", shown),
     onSettled: () => events.emit("settled"),
+    onOwn: (stamp) => owner.wake(stamp),
     warn,
     isInvisible: () => owner.isInvisible(),
   });
-  const owner = createOwner({
+  const owner = createOwnerOnDemand({
     host,
     deps,
     service: viewer.ownService,

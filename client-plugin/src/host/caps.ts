@@ -1,5 +1,5 @@
 // The verification string of XEP-0115 section 5.1: a hash of what an entity answers to disco#info.
-import { NS_DATA_FORMS } from "@status-scheme/protocol";
+import { NS_DATA_FORMS } from "@status-scheme/protocol/viewing";
 import type { Element } from "@status-scheme/protocol";
 
 /** The `ver` of `hash='sha-1'`, base64, of a disco#info `<query/>`. */

@@ -1,6 +1,6 @@
 // What the client says it can do (XEP-0030, XEP-0115), together with what the host program says itself: our features
 // are added to its answer, whichever of the two answers first, and its caps are made to tell of them.
-import { Element, element, NS_CAPS, NS_DISCO_INFO, SchemeError } from "@status-scheme/protocol";
+import { Element, element, NS_CAPS, NS_DISCO_INFO, SchemeError } from "@status-scheme/protocol/viewing";
 import type { StatusSchemeOptions } from "../api.ts";
 import { capsVer } from "./caps.ts";
 import type { Host } from "./host.ts";
@@ -70,8 +70,9 @@ export function createDisco(
     },
     outgoing: (iq) => {
       const { type } = iq.attrs;
+      if (type !== "result" && type !== "error") return iq;
       const query = iq.getChild("query", NS_DISCO_INFO);
-      if (query === undefined || (type !== "result" && type !== "error")) return iq;
+      if (query === undefined) return iq;
       const { node } = query.attrs;
       const known = node === undefined ? undefined : promised.get(node);
       if (known) return replyWith(iq, withNode(known, node!));

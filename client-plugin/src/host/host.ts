@@ -31,7 +31,10 @@ export interface Host {
    * reconnects or notices that they are away must not tell. `onSentPresence` still learns of it.
    */
   readonly holdPresence: (isHeld: () => boolean) => () => void;
-  /** Called with each undirected presence the host sends, before decoration (to learn of the host's own states). */
+  /**
+   * Called with each undirected presence the host sends, before decoration (to learn of the host's own states); at once
+   * with the last, where that was available.
+   */
   readonly onSentPresence: (listener: (presence: Element) => void) => () => void;
   /**
    * Answers an incoming IQ; undefined passes it on to the host's other handlers. `next` asks those first: undefined where

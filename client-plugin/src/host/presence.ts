@@ -1,6 +1,6 @@
 // Outgoing presence (draft, "Showing a State"): undirected available presence is decorated; a hint in any other is taken
 // out, whoever put it there, because in a room or with a stranger its stamp would unmask an anonymous occupant.
-import { Element, NS } from "@status-scheme/protocol";
+import { Element, NS } from "@status-scheme/protocol/viewing";
 
 export interface OutgoingPresence {
   /**

@@ -1,10 +1,11 @@
 // @xmpp/client as the plugin's host. xmpp.js has no outgoing hook that runs before an element is written, so this wraps
 // `send` and `sendMany`: the one place where what the host program sends is looked at or added to. Stanzas that it
 // writes as raw text (`write`) go out as they are.
-import { Element, encodeError, SchemeError, stanza } from "@status-scheme/protocol";
+import { Element, encodeError, SchemeError, stanza } from "@status-scheme/protocol/viewing";
 import { ask, fixStreamManagement, guardErrors, guardParser, guardSocket } from "@status-scheme/guards";
 import type { Oversized } from "@status-scheme/guards";
 import type { Client } from "@xmpp/client";
+import type { IncomingContext, Next } from "@xmpp/entity";
 import type { EventEmitter } from "node:events";
 import type { StatusSchemeOptions } from "../api.ts";
 import { createDisco } from "./disco.ts";
@@ -45,19 +46,25 @@ export function createXmppjsHost(xmpp: Client, options: XmppjsHostOptions = {}):
   ];
   fixStreamManagement(xmpp);
 
-  const answer: Host["answer"] = (type, xmlns, name, handler) =>
-    xmpp.iqCallee[type](xmlns, name, async (context, next) => {
-      if (isStopped) return next();
-      let others: Promise<Element | true | undefined> | undefined;
-      const askOthers = () =>
-        (others ??= next().then((reply) => (reply instanceof Element ? reply : !!reply || undefined)));
-      try {
-        return (await handler(context.stanza.attrs.from, context.element, askOthers)) ?? (await askOthers());
-      } catch (error) {
-        if (!(error instanceof SchemeError)) onError(error);
-        return encodeError(error instanceof SchemeError ? error : new SchemeError("internal"));
-      }
-    });
+  const handlers = new Map<string, Parameters<Host["answer"]>[3]>();
+  const answerIq = async (handler: Parameters<Host["answer"]>[3], context: IncomingContext, next: Next) => {
+    let others: Promise<Element | true | undefined> | undefined;
+    const askOthers = () =>
+      (others ??= next().then((reply) => (reply instanceof Element ? reply : !!reply || undefined)));
+    try {
+      return (await handler(context.stanza.attrs.from, context.element!, askOthers)) ?? (await askOthers());
+    } catch (error) {
+      if (!(error instanceof SchemeError)) onError(error);
+      return encodeError(error instanceof SchemeError ? error : new SchemeError("internal"));
+    }
+  };
+  // Every stanza passes every link of xmpp.js's chain: one for all handlers, where `iqCallee` makes one each.
+  xmpp.middleware.use((context, next) => {
+    const { type, element } = context;
+    const handler = element && !isStopped && handlers.get(`${type} ${element.getNS()} ${element.getName()}`);
+    return handler ? answerIq(handler, context, next) : next();
+  });
+  const answer: Host["answer"] = (type, xmlns, name, handler) => void handlers.set(`${type} ${xmlns} ${name}`, handler);
 
   const presence = createPresence(sent.emit);
   const disco = createDisco(hostDisco, features, answer);
@@ -116,7 +123,11 @@ export function createXmppjsHost(xmpp: Client, options: XmppjsHostOptions = {}):
     onResumed: resumed.on,
     decoratePresence: (decorate) => addTo(presence.decorators, decorate),
     holdPresence: (isHeld) => addTo(presence.holds, isHeld),
-    onSentPresence: sent.on,
+    onSentPresence: (listener) => {
+      const last = presence.last();
+      if (last) listener(last);
+      return sent.on(listener);
+    },
     refreshPresence: async () => {
       const last = presence.last();
       if (last && isOnline()) await send(last);

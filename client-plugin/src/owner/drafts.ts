@@ -1,7 +1,7 @@
 // From what an owner gives (drafts, with bytes) to what is published (a scheme, media named by hash).
 import type { Look, Medium, Scheme } from "@status-scheme/protocol";
 import type { LookDraft, MediumDraft } from "../api.ts";
-import { sha256 } from "../viewer/media.ts";
+import { sha256 } from "../digest.ts";
 
 /** A medium whose bytes the service may not have yet. */
 export interface Upload {

@@ -1,15 +1,13 @@
 // One contact, from its presence to what is shown: presence -> gate -> cache | fetcher -> view. Whatever happens only
 // says "look again", and looking again starts from what is known now: no order of events can leave it astray.
-import { SchemeError } from "@status-scheme/protocol";
+import { SchemeError } from "@status-scheme/protocol/viewing";
 import type { Medium, Scheme, Stamp, StampedScheme } from "@status-scheme/protocol";
 import type { BackOff } from "./back-off.ts";
 import type { Deps } from "./deps.ts";
-import type { Fetcher } from "./fetcher.ts";
 import { gate } from "./gate.ts";
 import type { Decision, Knowledge } from "./gate.ts";
 import type { Login } from "./login.ts";
-import { createLookMedia } from "./look-media.ts";
-import type { LookMediaUses } from "./look-media.ts";
+import type { Media } from "./media.ts";
 import type { PresenceTracker } from "./presence-tracker.ts";
 import type { Questions, Source } from "./questions.ts";
 import type { Held, SchemeCache } from "./scheme-cache.ts";
@@ -18,14 +16,16 @@ import { lookFor, shownResource, shownState } from "./state.ts";
 import type { Resource, State } from "./state.ts";
 import type { View } from "./view.ts";
 
-export interface ContactUses extends Pick<LookMediaUses, "kinds" | "urls"> {
+export interface ContactUses {
   readonly deps: Deps;
   readonly isOnline: () => boolean;
   readonly presence: Pick<PresenceTracker, "resources">;
   readonly sourceFor: SourceFinder;
   readonly login: Login;
-  readonly fetcher: Fetcher;
   readonly questions: Pick<Questions, "fetch">;
+  /** The same as `questions`, of which so many are asked at once and no more. */
+  readonly inTurn: Pick<Questions, "check" | "fetch">;
+  readonly media: Media;
   readonly backOff: BackOff;
   readonly cache: SchemeCache;
   readonly view: View;
@@ -60,7 +60,7 @@ const MAX_ASKED_HINTS = 16;
 const RENEW_AGAIN_MS = 10_000;
 
 export function createContact(jid: string, uses: ContactUses): Contact {
-  const { deps, cache, login, fetcher, backOff, view } = uses;
+  const { deps, cache, login, inTurn, backOff, view } = uses;
   const askedHints = new Set<Stamp>();
   let held: Held | undefined;
   let loading: Promise<void> | undefined;
@@ -123,10 +123,10 @@ export function createContact(jid: string, uses: ContactUses): Contact {
     isAsking = true;
     try {
       if (decision.do === "ask") {
-        const result = await fetcher.check(source, jid, held?.scheme.stamp);
+        const result = await inTurn.check(source, jid, held?.scheme.stamp);
         learn(source, state, result.status === "none" ? undefined : result.stamp);
       } else {
-        await take(fetcher.scheme, source, held?.scheme.stamp);
+        await take(inTurn.fetch, source, held?.scheme.stamp);
       }
       if (about !== undefined) noteAsked(about);
       backOff.clear(retryKey(about));
@@ -159,13 +159,7 @@ export function createContact(jid: string, uses: ContactUses): Contact {
     return current();
   };
 
-  const media = createLookMedia({
-    ...uses,
-    owner: jid,
-    renew,
-    onChange: lookAgain,
-    onFailure,
-  });
+  const media = uses.media.of({ owner: jid, renew, onChange: lookAgain, onFailure });
 
   const knowledgeOf = ({ source, unknown }: Served): Knowledge => {
     if (!source) return { kind: unknown ?? "unlisted" };
@@ -197,7 +191,7 @@ export function createContact(jid: string, uses: ContactUses): Contact {
 
   const wakeAt = (...times: (number | undefined)[]) => {
     cancelWake();
-    const next = Math.min(...times.map((time) => time ?? Number.POSITIVE_INFINITY));
+    const next = Math.min(...times.filter((time) => time !== undefined));
     if (next < Number.POSITIVE_INFINITY) {
       cancelWake = deps.after(Math.max(next - deps.now(), 0), lookAgain);
     }
@@ -233,8 +227,8 @@ export function createContact(jid: string, uses: ContactUses): Contact {
     }
     if (decision.do === "show" && mediaSource && held && aheadOf !== held.scheme.stamp) {
       const { stamp } = held.scheme;
-      aheadOf = stamp;
-      media.fetchAhead(mediaOf(held.scheme), mediaSource, () => !isStopped && held?.scheme.stamp === stamp);
+      const isWanted = () => !isStopped && held?.scheme.stamp === stamp;
+      if (media.fetchAhead(mediaOf(held.scheme), mediaSource, isWanted)) aheadOf = stamp;
     }
     const askAgainAt = decision.do === "later" ? backOff.until(retryKey(decision.about)) : undefined;
     wakeAt(state.until, atHand.retryAt, askAgainAt);
@@ -255,7 +249,7 @@ export function createContact(jid: string, uses: ContactUses): Contact {
       await load();
       if (!source)
         throw new SchemeError(unknown === "down" ? "try-later" : "service-unavailable", { reason: "no service" });
-      await take(fetcher.scheme, source, held?.scheme.stamp);
+      await take(inTurn.fetch, source, held?.scheme.stamp);
       const scheme = answer?.stamp === undefined ? undefined : held?.scheme;
       lookAgain();
       return scheme;

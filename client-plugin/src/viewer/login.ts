@@ -1,7 +1,7 @@
 // One question to each service at login, of constant size: what changed for me since last time (draft, "At Login"),
 // and directed presence, for the change notices that follow. What a service said is kept with the token it said it
 // with, in one piece, so that neither is ever without the other.
-import { stanza } from "@status-scheme/protocol";
+import { stanza } from "@status-scheme/protocol/viewing";
 import type { Element, Stamp } from "@status-scheme/protocol";
 import { createBackOff, isPassing } from "./back-off.ts";
 import { createTimers } from "./deps.ts";

@@ -2,24 +2,27 @@
 // rest of the scheme's, fetched ahead, so that the next state is there at once.
 import type { Medium } from "@status-scheme/protocol";
 import type { BackOff } from "./back-off.ts";
-import type { Fetcher } from "./fetcher.ts";
-import { isShowable } from "./media.ts";
+import { isShowable } from "./media-getter.ts";
 import type { MediaUrls, Resident } from "./media-urls.ts";
+import type { MediumFetcher } from "./medium-fetcher.ts";
 import type { Source } from "./questions.ts";
 import type { SchemeCache } from "./scheme-cache.ts";
 
-export interface LookMediaUses {
+/** What is an owner's. */
+export interface OwnerMediaUses {
   readonly owner: string;
-  readonly kinds: readonly Medium["kind"][];
-  readonly urls: MediaUrls;
-  readonly cache: Pick<SchemeCache, "medium" | "hasMedium">;
-  readonly fetcher: Pick<Fetcher, "medium">;
-  readonly backOff: BackOff;
   /** As `MediumRequest.renew`, from this source. */
   readonly renew: (source: Source, medium: Medium) => Promise<Medium | undefined>;
   /** Something came, or failed. */
   readonly onChange: () => void;
   readonly onFailure: (error: unknown) => void;
+}
+export interface LookMediaUses extends OwnerMediaUses {
+  readonly kinds: readonly Medium["kind"][];
+  readonly urls: MediaUrls;
+  readonly cache: Pick<SchemeCache, "medium" | "hasMedium">;
+  readonly fetchMedium: MediumFetcher;
+  readonly backOff: BackOff;
 }
 
 export interface MediaAtHand {
@@ -36,8 +39,8 @@ export interface LookMedia {
   readonly want: (media: readonly Medium[], source: Source | undefined) => MediaAtHand;
   /** Gives back what was shown before and is not wanted any more. */
   readonly tidy: () => void;
-  /** Fetches these into the cache. */
-  readonly fetchAhead: (media: readonly Medium[], source: Source, isWanted: () => boolean) => void;
+  /** Fetches these into the cache. False where it cannot yet: `onChange` tells when it is worth another try. */
+  readonly fetchAhead: (media: readonly Medium[], source: Source, isWanted: () => boolean) => boolean;
   readonly stop: () => void;
 }
 
@@ -49,7 +52,7 @@ interface Slot {
 }
 
 export function createLookMedia(uses: LookMediaUses): LookMedia {
-  const { owner, kinds, urls, cache, fetcher, backOff, renew, onChange, onFailure } = uses;
+  const { owner, kinds, urls, cache, fetchMedium, backOff, renew, onChange, onFailure } = uses;
   const slots = new Map<string, Slot>();
   let wanted: ReadonlySet<string> = new Set();
   const keyOf = ({ hash, mediaType }: Medium) => `${hash} ${mediaType}`;
@@ -76,7 +79,7 @@ export function createLookMedia(uses: LookMediaUses): LookMedia {
     slot.state = "fetching";
     try {
       const isWanted = () => slots.get(keyOf(medium)) === slot;
-      const bytes = await fetcher.medium({ medium, source, isWanted, renew: (one) => renew(source, one) });
+      const bytes = await fetchMedium({ medium, source, isWanted, renew: (one) => renew(source, one) });
       backOff.clear(retryKey(medium));
       arrive(slot, bytes);
     } catch (error) {
@@ -126,13 +129,18 @@ export function createLookMedia(uses: LookMediaUses): LookMedia {
           !cache.hasMedium(medium.hash) &&
           backOff.until(retryKey(medium)) === undefined;
         if (!isWantedKind(medium) || medium.sources.length === 0 || !isToBeFetched()) continue;
-        fetcher
-          .medium({ medium, source, ahead: true, isWanted: isToBeFetched, renew: (one) => renew(source, one) })
-          .catch((error: unknown) => {
-            backOff.fail(retryKey(medium), error);
-            onFailure(error);
-          });
+        fetchMedium({
+          medium,
+          source,
+          ahead: true,
+          isWanted: isToBeFetched,
+          renew: (one) => renew(source, one),
+        }).catch((error: unknown) => {
+          backOff.fail(retryKey(medium), error);
+          onFailure(error);
+        });
       }
+      return true;
     },
     stop() {
       wanted = new Set();

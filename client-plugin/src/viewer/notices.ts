@@ -1,6 +1,6 @@
 // Change notices (draft, "Change Notices"), believed only from who may know: a service that the owner's own domain
 // lists, or the owner's own client about the scheme it serves.
-import { decodeChanged, NS } from "@status-scheme/protocol";
+import { decodeChanged, NS } from "@status-scheme/protocol/viewing";
 import type { Changed, Element } from "@status-scheme/protocol";
 import type { Source } from "./questions.ts";
 import { domainOf } from "./source.ts";

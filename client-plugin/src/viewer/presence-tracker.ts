@@ -1,6 +1,6 @@
 // Keeps the latest presence of every resource of every contact (RFC 6121 section 4). Others' presence is kept only until
 // the roster tells who is a contact, because presence may come before it does.
-import { bareJid, decodeShowing, NS } from "@status-scheme/protocol";
+import { bareJid, decodeShowing, NS } from "@status-scheme/protocol/viewing";
 import type { Element, LocalText, Showing } from "@status-scheme/protocol";
 import { parsePriority, parseShow } from "./state.ts";
 import type { Resource } from "./state.ts";
@@ -43,6 +43,28 @@ export function createPresenceTracker(options: { readonly hint: boolean }): Pres
     return hints.get(said);
   };
 
+  const read = (resource: string, presence: Element): Resource => {
+    let show: string | undefined;
+    let priority: string | undefined;
+    let hint: Showing | undefined;
+    const status: LocalText[] = [];
+    for (const child of presence.getChildElements()) {
+      const name = child.getName();
+      if (name === "show") show ??= child.getText();
+      else if (name === "priority") priority ??= child.getText();
+      else if (name === "status") status.push(localText(child));
+      else if (name === "showing" && options.hint && child.getNS() === NS) hint ??= hintOf(child);
+    }
+    return {
+      resource,
+      show: parseShow(show),
+      status,
+      priority: parsePriority(priority),
+      arrival: ++arrivals,
+      ...(hint && { hint }),
+    };
+  };
+
   const bareOf = (from: string): string | undefined => {
     const slash = from.indexOf("/");
     const bare = slash < 0 ? from : from.slice(0, slash);
@@ -62,16 +84,7 @@ export function createPresenceTracker(options: { readonly hint: boolean }): Pres
     byContact.set(contact, resources);
     resources.delete(resource); // to be the last in order
     if (resources.size >= MAX_RESOURCES) resources.delete(resources.keys().next().value!);
-    const showing = options.hint ? presence.getChild("showing", NS) : undefined;
-    const hint = showing && hintOf(showing);
-    resources.set(resource, {
-      resource,
-      show: parseShow(presence.getChildText("show")),
-      status: presence.getChildren("status").map(localText),
-      priority: parsePriority(presence.getChildText("priority")),
-      arrival: ++arrivals,
-      ...(hint && { hint }),
-    });
+    resources.set(resource, read(resource, presence));
   };
 
   return {

@@ -11,7 +11,7 @@ import {
   NS,
   SchemeError,
   stanza,
-} from "@status-scheme/protocol";
+} from "@status-scheme/protocol/viewing";
 import type { CheckResult, Element, FetchResult, Limits, Scheme, Stamp, SyncResult } from "@status-scheme/protocol";
 import type { Host } from "../host/host.ts";
 

@@ -15,33 +15,20 @@ export function createQueue(concurrency: number): Queue {
   let running = 0;
   let stopped: Error | undefined;
 
-  const next = () => {
-    while (running < concurrency) {
-      const job = waiting.first.shift() ?? waiting.ahead.shift();
-      if (!job) return;
-      running++;
-      job.start();
-    }
-  };
-
   return {
-    run: (job, { ahead = false } = {}) =>
-      new Promise((resolve, reject) => {
-        if (stopped) {
-          reject(stopped);
-          return;
-        }
-        const start = () => {
-          void job()
-            .then(resolve, reject)
-            .finally(() => {
-              running--;
-              next();
-            });
-        };
-        waiting[ahead ? "ahead" : "first"].push({ start, refuse: reject });
-        next();
-      }),
+    async run(job, { ahead = false } = {}) {
+      if (stopped) throw stopped;
+      if (running < concurrency) running++;
+      else await new Promise<void>((start, refuse) => waiting[ahead ? "ahead" : "first"].push({ start, refuse }));
+      try {
+        return await job();
+      } finally {
+        // The turn goes on to who waits, if anybody does.
+        const next = waiting.first.shift() ?? waiting.ahead.shift();
+        if (next) next.start();
+        else running--;
+      }
+    },
     stop(reason) {
       stopped = reason;
       for (const { refuse } of [...waiting.first.splice(0), ...waiting.ahead.splice(0)]) refuse(reason);

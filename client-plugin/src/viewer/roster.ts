@@ -1,5 +1,5 @@
 // The person's contacts: those whose presence comes to us, subscription `to` or `both` (RFC 6121 section 2).
-import { bareJid, element, NS_ROSTER, stanza } from "@status-scheme/protocol";
+import { bareJid, element, NS_ROSTER, stanza } from "@status-scheme/protocol/viewing";
 import type { Element } from "@status-scheme/protocol";
 import type { Host } from "../host/host.ts";
 

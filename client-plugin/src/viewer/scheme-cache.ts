@@ -1,10 +1,10 @@
 // Schemes and media over the Cache port, by account: what one account may see is not shown to another. Whatever comes
 // back otherwise than it was put in is thrown away, as if it had never been there.
-import { decodeScheme, encodeScheme } from "@status-scheme/protocol";
+import { decodeScheme, encodeScheme } from "@status-scheme/protocol/viewing";
 import type { Medium, Scheme, StampedScheme } from "@status-scheme/protocol";
 import type { Cache } from "../api.ts";
+import { sha256 } from "../digest.ts";
 import type { Deps } from "./deps.ts";
-import { sha256 } from "./media.ts";
 
 /** A scheme held. */
 export interface Held {

@@ -11,7 +11,7 @@ import {
   NS_STORE,
   onlyBareJid,
   stanza,
-} from "@status-scheme/protocol";
+} from "@status-scheme/protocol/viewing";
 import type { Element } from "@status-scheme/protocol";
 import type { Host } from "../host/host.ts";
 import { createBackOff, isPassing } from "./back-off.ts";

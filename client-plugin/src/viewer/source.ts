@@ -1,5 +1,5 @@
 // Who serves a contact's scheme: what its presence names, as far as that is to be believed, else its domain's service.
-import { DEFAULT_LIMITS } from "@status-scheme/protocol";
+import { DEFAULT_LIMITS } from "@status-scheme/protocol/viewing";
 import type { Stamp } from "@status-scheme/protocol";
 import type { Source } from "./questions.ts";
 import type { Services } from "./services.ts";

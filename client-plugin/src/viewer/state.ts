@@ -1,6 +1,6 @@
 // Pure: which of a contact's resources is shown, in which state, by which look (draft, "Choosing the State" and
 // "Choosing the Look").
-import { BASE_STATES, SHOWS } from "@status-scheme/protocol";
+import { BASE_STATES, SHOWS } from "@status-scheme/protocol/viewing";
 import type { BaseState, LocalText, Look, Showing } from "@status-scheme/protocol";
 
 /** The latest available presence of one resource of a contact. */

@@ -1,21 +1,21 @@
 // The viewer's side: contacts' presence in, what to show out (draft, "Viewer's Use Cases").
-import { bareJid, SchemeError } from "@status-scheme/protocol";
+import { bareJid, SchemeError } from "@status-scheme/protocol/viewing";
 import type { Element, Scheme } from "@status-scheme/protocol";
 import type { Cache, Shown, StatusSchemeOptions, ViewerSide, Warning } from "../api.ts";
 import type { Host } from "../host/host.ts";
 import { createBackOff } from "./back-off.ts";
 import { createContact } from "./contact.ts";
-import type { Contact, ContactUses } from "./contact.ts";
+import type { ContactUses } from "./contact.ts";
+import { createContacts } from "./contacts.ts";
 import type { Deps } from "./deps.ts";
-import { createFetcher } from "./fetcher.ts";
 import { ownLanguages } from "./languages.ts";
 import { createLogin } from "./login.ts";
-import { createMediaGetter } from "./media.ts";
-import { createMediaUrls } from "./media-urls.ts";
+import { createMediaOnDemand } from "./media-on-demand.ts";
 import { readNotice } from "./notices.ts";
+import { createOwnService } from "./own-service.ts";
+import type { OwnService, OwnServiceUses } from "./own-service.ts";
 import { createPresenceTracker } from "./presence-tracker.ts";
 import { createQuestions } from "./questions.ts";
-import type { Source } from "./questions.ts";
 import { createQueue } from "./queue.ts";
 import { createRoster } from "./roster.ts";
 import { createSchemeCache } from "./scheme-cache.ts";
@@ -32,16 +32,16 @@ export interface ViewerUses {
   readonly cache: Cache;
   readonly onLook: (shown: Shown) => void;
   readonly onSettled: () => void;
+  readonly onOwn: OwnServiceUses["onOwn"];
   readonly warn: (warning: Warning) => void;
   /** Nobody is to notice that we are there. */
   readonly isInvisible: () => boolean;
 }
 
 export interface Viewer extends ViewerSide {
-  /** The service of the account's domain; undefined where it lists none. @throws SchemeError `try-later` */
-  readonly ownService: () => Promise<Source | undefined>;
-  /** Whether that service may have a scheme of the account's: not where its answer to the sync lists none. */
-  readonly mayOwn: (service: string) => Promise<boolean>;
+  /** The service of the account's domain. */
+  readonly ownService: OwnService["find"];
+  readonly mayOwn: OwnService["mayOwn"];
   readonly stop: () => void;
 }
 
@@ -53,6 +53,7 @@ export function createViewer({
   deps,
   onLook,
   onSettled,
+  onOwn,
   warn,
   isInvisible,
   ...uses
@@ -63,12 +64,9 @@ export function createViewer({
   const queue = createQueue(concurrency);
   const presence = createPresenceTracker({ hint });
   const view = createView(options.languages ?? ownLanguages(), onLook);
-  const urls = createMediaUrls(deps);
   const backOff = createBackOff(deps);
-  const contacts = new Map<string, Contact>();
-  const toLookAt = new Set<string>();
+  const media = createMediaOnDemand({ deps, queue, cache, backOff, kinds });
   const undo: (() => void)[] = [];
-  let ownDomain: string | undefined;
   let isConnected = false;
   /** We have not told the server that we are gone. */
   let isAvailable = true;
@@ -83,8 +81,8 @@ export function createViewer({
     cache,
     service: options.service,
     onChange: () => {
-      begin();
-      lookAtAll();
+      own.begin();
+      contacts.lookAtAll();
     },
   });
   const login = createLogin({
@@ -93,20 +91,29 @@ export function createViewer({
     cache,
     deps,
     isEnabled: sync,
-    onChange: () => lookAtAll(),
+    onChange: () => {
+      own.note();
+      contacts.lookAtAll();
+    },
     onUnsupported: services.doubt,
   });
+  const own = createOwnService({ services, sync: login, onOwn });
   const sourceFor = createSourceFinder({
     services,
     mayNotice: (contact, isClient) =>
-      isClient ? roster.isMutual(contact) && !isInvisible() : domainOf(contact) === ownDomain || !isInvisible(),
+      isClient ? roster.isMutual(contact) && !isInvisible() : domainOf(contact) === own.domain() || !isInvisible(),
     onForeign: (contact, by) =>
       warn({ code: "foreign-service", message: `${by} is not a service that ${contact}'s domain lists`, contact }),
   });
   const roster = createRoster(host, (jid, isContact) => {
     presence.keep((one) => roster.contacts.has(one));
-    if (isContact) lookAt(jid);
-    else forget(jid);
+    if (isContact) {
+      contacts.lookAt(jid);
+      return;
+    }
+    contacts.forget(jid);
+    view.forget(jid);
+    void cache.drop(jid);
   });
 
   const contactUses: ContactUses = {
@@ -114,73 +121,42 @@ export function createViewer({
     cache,
     login,
     questions,
+    inTurn: {
+      check: (...question) => queue.run(() => questions.check(...question)),
+      fetch: (...question) => queue.run(() => questions.fetch(...question)),
+    },
     backOff,
-    kinds,
-    urls,
+    media,
     view,
     presence,
     sourceFor,
-    fetcher: createFetcher({ queue, questions, cache, getMedium: createMediaGetter(deps) }),
     isOnline: () => isConnected && phase !== "starting",
     onFailure: (contact, error) => {
       const code = error instanceof SchemeError && error.code === "bad-medium" ? error.code : "fetch-failed";
       warn({ code, message: error instanceof Error ? error.message : String(error), contact, error });
     },
-    lookAgain: (jid) => lookAt(jid),
+    lookAgain: (jid) => contacts.lookAt(jid),
   };
+  const contacts = createContacts({
+    isContact: (jid) => roster.contacts.has(jid),
+    create: (jid) => createContact(jid, contactUses),
+    onLooked: () => settle(),
+  });
 
-  /** The own service is asked, whoever is there; others when a contact of theirs is. */
-  const begin = () => {
-    const [own] = (phase !== "starting" && services.known(ownDomain!)) || [];
-    if (own) login.begin(own.jid);
-  };
-  /** Soon, and once for whatever arrives together. */
-  const lookAt = (jid: string) => {
-    if (toLookAt.size === 0) queueMicrotask(lookNow);
-    toLookAt.add(jid);
-  };
-  const lookAtAll = () => {
-    for (const jid of contacts.keys()) lookAt(jid);
-    settle();
-  };
-  const lookNow = () => {
-    const jids = [...toLookAt];
-    toLookAt.clear();
-    for (const jid of jids) {
-      if (!roster.contacts.has(jid)) continue;
-      const contact = contacts.get(jid) ?? createContact(jid, contactUses);
-      contacts.set(jid, contact);
-      contact.look();
-    }
-    settle();
-  };
-  const forget = (jid: string) => {
-    contacts.get(jid)?.stop();
-    contacts.delete(jid);
-    view.forget(jid);
-    void cache.drop(jid);
-  };
-
-  const isLoginPending = (domain: string): boolean => {
-    const known = services.known(domain);
-    if (!known) return !services.isDown(domain);
-    return known[0] !== undefined && login.knowledge(known[0].jid, "").kind === "pending";
-  };
   /** The login flow ends when the own service has answered and no contact waits for anything. */
   const settle = () => {
-    if (!isConnected || phase !== "online" || toLookAt.size > 0 || isLoginPending(ownDomain!)) return;
-    for (const contact of contacts.values()) if (contact.isPending()) return;
+    if (!isConnected || phase !== "online" || own.isPending() || !contacts.areSettled()) return;
     phase = "settled";
     onSettled();
   };
 
-  const start = async (account: string, attempt: number): Promise<void> => {
+  const start = async (attempt: number): Promise<void> => {
     try {
-      await Promise.all([cache.open(account), roster.read()]);
+      await Promise.all([cache.open(own.account()), roster.read()]);
     } catch (error) {
       if (attempt !== session) return;
       const wait = backOff.fail("roster", error) - deps.now();
-      cancelRetry = deps.after(wait, () => void start(account, attempt));
+      cancelRetry = deps.after(wait, () => void start(attempt));
       return;
     }
     if (attempt !== session) return;
@@ -188,24 +164,25 @@ export function createViewer({
     phase = "online";
     presence.keep((jid) => roster.contacts.has(jid));
     for (const jid of roster.contacts) {
-      if (presence.has(jid) || cache.owners().has(jid)) lookAt(jid);
+      if (presence.has(jid) || cache.owners().has(jid)) contacts.lookAt(jid);
     }
-    await services.find(domainOf(account));
+    await own.open();
     if (attempt !== session) return;
-    begin();
+    own.begin();
     settle();
   };
 
   const onPresence = (stanza: Element) => {
     const jid = presence.take(stanza);
-    if (jid !== undefined && phase !== "starting") lookAt(jid);
+    if (jid !== undefined && phase !== "starting") contacts.lookAt(jid);
   };
   const onMessage = (stanza: Element) => {
     const notice = readNotice(stanza, services.known);
     if (!notice) return;
     contacts.get(notice.owner)?.learn(notice.from, notice.stamp);
     login.learn(notice.from, notice.owner, notice.stamp);
-    lookAt(notice.owner);
+    contacts.lookAt(notice.owner);
+    if (notice.owner === own.account()) own.note(notice.stamp);
   };
   undo.push(
     host.onStanza((stanza) => {
@@ -214,7 +191,7 @@ export function createViewer({
     }),
     host.onOffline(() => {
       isConnected = false;
-      lookAtAll();
+      contacts.lookAtAll();
     }),
     host.onSentPresence(({ attrs }) => {
       const wasAvailable = isAvailable;
@@ -223,12 +200,12 @@ export function createViewer({
       // RFC 6121 4.5.2 and 4.6.3: contacts' presence stops coming, and the services have heard that nobody listens.
       if (isAvailable) login.reset(false);
       else presence.forget();
-      begin();
-      lookAtAll();
+      own.begin();
+      contacts.lookAtAll();
     }),
     host.onResumed(() => {
       isConnected = true;
-      lookAtAll();
+      contacts.lookAtAll();
     }),
     host.onOnline(() => {
       isConnected = true;
@@ -237,10 +214,8 @@ export function createViewer({
       presence.reset();
       login.reset(session > 0);
       isAvailable = true;
-      const account = bareJid(host.jid()!);
-      ownDomain = domainOf(account);
-      services.login(ownDomain);
-      void start(account, ++session);
+      own.login(host.jid()!);
+      void start(++session);
     }),
   );
 
@@ -252,18 +227,11 @@ export function createViewer({
     }
   };
   return {
-    async ownService() {
-      const later = () => new SchemeError("try-later", { reason: "not connected" });
-      if (!isConnected || ownDomain === undefined) throw later();
-      const [own] = await services.find(ownDomain);
-      if (!own && services.isDown(ownDomain)) throw later();
-      return own;
+    ownService: async () => {
+      if (!isConnected) throw new SchemeError("try-later", { reason: "not connected" });
+      return own.find();
     },
-    async mayOwn(service) {
-      await login.answered(service);
-      const account = host.jid();
-      return account === undefined || login.knowledge(service, bareJid(account)).kind !== "unlisted";
-    },
+    mayOwn: own.mayOwn,
     contacts: () => [...roster.contacts],
     shown(contact) {
       const jid = normal(contact);
@@ -290,11 +258,11 @@ export function createViewer({
       cancelRetry();
       for (const takeBack of undo) takeBack();
       roster.stop();
-      for (const contact of contacts.values()) contact.stop();
+      contacts.stop();
       queue.stop(new SchemeError("try-later", { reason: "stopped" }));
       login.stop();
       services.stop();
-      urls.stop();
+      media.stop();
     },
   };
 }

@@ -23,6 +23,8 @@ import type { Element, Stamp, StampedScheme, SyncResult } from "@status-scheme/p
 import type { Cache, Shown, StatusSchemeOptions, Warning } from "../../../src/api.ts";
 import { memoryCache } from "../../../src/cache/memory.ts";
 import type { Host } from "../../../src/host/host.ts";
+// Loaded already when it is wanted: what happens by itself is over in a few turns.
+import "../../../src/viewer/media.ts";
 import { createViewer } from "../../../src/viewer/viewer.ts";
 import type { Viewer } from "../../../src/viewer/viewer.ts";
 import { createClock, idle } from "./clock.ts";
@@ -207,6 +209,7 @@ export function createWorld({
     },
     onLook: (shown) => looks.push(shown),
     onSettled: () => settled++,
+    onOwn: () => undefined,
     warn: (warning) => warnings.push(warning),
     isInvisible: options.isInvisible ?? (() => false),
   });

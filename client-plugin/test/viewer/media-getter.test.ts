@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "@jest/globals";
 import { DEFAULT_LIMITS } from "@status-scheme/protocol";
 import { realDeps } from "../../src/viewer/deps.ts";
-import { createMediaGetter } from "../../src/viewer/media.ts";
+import { createMediaGetter } from "../../src/viewer/media-getter.ts";
 import { makeMedium } from "./support/values.ts";
 
 const door = new TextEncoder().encode("a closed door");

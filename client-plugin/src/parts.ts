@@ -1,0 +1,32 @@
+// The parts of the plugin that not everyone needs: each is loaded when it is first wanted. The dynamic imports are all
+// here, by which bundlers put each part, with what it alone uses, into a file of its own, and Node loads it as any other.
+// A part is one module with a factory. What stands for it until then (`owner/on-demand.ts`, `viewer/media-on-demand.ts`)
+// has the same interface, imports nothing of it but types, and forwards.
+import { SchemeError } from "@status-scheme/protocol/viewing";
+
+/** Publishing, states, access: what the owner of a scheme does. */
+export const importOwner = () => import("./owner/owner.ts");
+/** Fetching and showing media: what a viewer does whose contacts' looks have some. */
+export const importMedia = () => import("./viewer/media.ts");
+
+export interface Part<T> {
+  /** It, once it is there. */
+  readonly here: () => T | undefined;
+  /** Loads it, where it is not there. @throws SchemeError `try-later` where that fails: it is tried again at the next call */
+  readonly load: () => Promise<T>;
+}
+
+/** `create` is called once, when the module is there. */
+export function createPart<M, T>(importModule: () => Promise<M>, create: (module: M) => T): Part<T> {
+  let part: T | undefined;
+  let loading: Promise<T> | undefined;
+  const load = async () => {
+    try {
+      return (part = create(await importModule()));
+    } catch (cause) {
+      loading = undefined;
+      throw new SchemeError("try-later", { reason: "a part of the program did not load" }, { cause });
+    }
+  };
+  return { here: () => part, load: () => (loading ??= load()) };
+}

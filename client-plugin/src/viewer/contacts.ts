@@ -1,0 +1,63 @@
+// The contacts that are looked at: soon, once for whatever arrives together, until everything about them is settled.
+import type { Contact } from "./contact.ts";
+
+export interface Contacts {
+  readonly get: (jid: string) => Contact | undefined;
+  /** Something may be different about this one: looks at them soon. */
+  readonly lookAt: (jid: string) => void;
+  /** About everyone who was looked at before. */
+  readonly lookAtAll: () => void;
+  readonly forget: (jid: string) => void;
+  /** Nobody is to be looked at, and nobody waits for anything. */
+  readonly areSettled: () => boolean;
+  readonly stop: () => void;
+}
+
+export interface ContactsUses {
+  readonly isContact: (jid: string) => boolean;
+  readonly create: (jid: string) => Contact;
+  /** All who were to be looked at were. */
+  readonly onLooked: () => void;
+}
+
+export function createContacts({ isContact, create, onLooked }: ContactsUses): Contacts {
+  const contacts = new Map<string, Contact>();
+  const toLookAt = new Set<string>();
+
+  const contactOf = (jid: string): Contact => {
+    let contact = contacts.get(jid);
+    if (!contact) contacts.set(jid, (contact = create(jid)));
+    return contact;
+  };
+  const lookNow = () => {
+    const jids = [...toLookAt];
+    toLookAt.clear();
+    for (const jid of jids) if (isContact(jid)) contactOf(jid).look();
+    onLooked();
+  };
+  const lookAt = (jid: string) => {
+    if (toLookAt.size === 0) queueMicrotask(lookNow);
+    toLookAt.add(jid);
+  };
+
+  return {
+    get: (jid) => contacts.get(jid),
+    lookAt,
+    lookAtAll() {
+      for (const jid of contacts.keys()) lookAt(jid);
+      onLooked();
+    },
+    forget(jid) {
+      contacts.get(jid)?.stop();
+      contacts.delete(jid);
+    },
+    areSettled() {
+      if (toLookAt.size > 0) return false;
+      for (const contact of contacts.values()) if (contact.isPending()) return false;
+      return true;
+    },
+    stop() {
+      for (const contact of contacts.values()) contact.stop();
+    },
+  };
+}

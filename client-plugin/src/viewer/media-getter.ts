@@ -1,0 +1,97 @@
+// Gets media over HTTP (draft, "Media over HTTP"): only from origins the service declares, never more bytes than
+// promised, and nothing that is not what was promised.
+import { SchemeError } from "@status-scheme/protocol/viewing";
+import type { Limits, Medium } from "@status-scheme/protocol";
+import { sha256 } from "../digest.ts";
+import type { Deps } from "./deps.ts";
+import type { Source } from "./questions.ts";
+
+/**
+ * @throws SchemeError `forbidden` where the URL is not good (any more), `no-such-medium`, `bad-medium` where the bytes
+ * are not what was promised, `limit-exceeded`, `try-later`
+ */
+export type MediaGetter = (medium: Medium, source: Pick<Source, "limits" | "origins">) => Promise<Uint8Array>;
+
+const TIMEOUT_MS = 30_000;
+/** Whatever a service advertises. */
+const CEILING = 16_777_216;
+
+export function createMediaGetter({ fetch, after }: Pick<Deps, "fetch" | "after">): MediaGetter {
+  const read = async (url: string, medium: Medium): Promise<Uint8Array> => {
+    const stop = new AbortController();
+    const cancel = after(TIMEOUT_MS, () => stop.abort());
+    try {
+      const response = await fetch(url, {
+        signal: stop.signal,
+        redirect: "error", // it would leave the origin that was checked
+        credentials: "omit",
+        referrerPolicy: "no-referrer",
+        cache: "no-store", // kept by hash, in the plugin's cache
+      });
+      if (!response.ok) throw statusError(response.status);
+      return await readExactly(response, medium);
+    } catch (cause) {
+      throw cause instanceof SchemeError ? cause : new SchemeError("try-later", { reason: "not received" }, { cause });
+    } finally {
+      cancel();
+      stop.abort();
+    }
+  };
+
+  return async (medium, { limits, origins }) => {
+    const max = maxBytes(medium, limits);
+    if (medium.size > max) throw new SchemeError("limit-exceeded", { medium: medium.kind, max, actual: medium.size });
+    if (!isShowable(medium)) throw new SchemeError("bad-medium", { medium: medium.kind, reason: "media type" });
+    let failure = new SchemeError("no-such-medium", { medium: medium.kind, reason: "no source of a declared origin" });
+    for (const url of medium.sources) {
+      if (!origins.includes(originOf(url))) continue;
+      try {
+        return await read(url, medium);
+      } catch (error) {
+        failure = error as SchemeError;
+      }
+    }
+    throw failure;
+  };
+}
+
+/**
+ * Of a type that a browser shows and does not run: a page, script or SVG behind an object URL would be of the host's
+ * own origin.
+ */
+export function isShowable({ kind, mediaType }: Pick<Medium, "kind" | "mediaType">): boolean {
+  const type = kind === "animation" ? "image" : kind;
+  return mediaType.startsWith(`${type}/`) && !/svg|xml/i.test(mediaType);
+}
+
+/** Limits are of uploads; what a service makes of them may be somewhat more. */
+function maxBytes({ kind }: Medium, limits: Limits): number {
+  return Math.min(2 * limits[`${kind}-bytes`], CEILING);
+}
+
+function originOf(url: string): string {
+  const { protocol, origin } = URL.canParse(url) ? new URL(url) : { protocol: "", origin: "" };
+  return protocol === "https:" || protocol === "http:" ? origin : "";
+}
+
+function statusError(status: number): SchemeError {
+  const reason = `HTTP status ${status}`;
+  if (status === 401 || status === 403) return new SchemeError("forbidden", { reason });
+  return new SchemeError(status === 429 || status >= 500 ? "try-later" : "no-such-medium", { reason });
+}
+
+async function readExactly(response: Response, { kind, size, hash }: Medium): Promise<Uint8Array> {
+  const bad = (reason: string) => new SchemeError("bad-medium", { medium: kind, reason });
+  const bytes = new Uint8Array(size);
+  let length = 0;
+  const reader = response.body?.getReader();
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    const chunk = part.value as Uint8Array;
+    if (length + chunk.length > size) throw bad("more bytes than promised");
+    bytes.set(chunk, length);
+    length += chunk.length;
+  }
+  if (length < size) throw bad("fewer bytes than promised");
+  if ((await sha256(bytes)) !== hash) throw bad("not the hash promised");
+  return bytes;
+}

@@ -1,0 +1,51 @@
+// Fetches media into the cache, in turn with whatever else the viewer asks for.
+import type { Medium, SchemeError } from "@status-scheme/protocol";
+import type { MediaGetter } from "./media-getter.ts";
+import type { Source } from "./questions.ts";
+import type { Queue } from "./queue.ts";
+import type { SchemeCache } from "./scheme-cache.ts";
+
+export interface MediumRequest {
+  readonly medium: Medium;
+  readonly source: Source;
+  /** Not to be seen yet: after everything that is. */
+  readonly ahead?: boolean;
+  /** Asked just before it is fetched. */
+  readonly isWanted: () => boolean;
+  /** Gets the scheme again, because a URL is not good any more. The same medium with new sources, if there is one. */
+  readonly renew: (medium: Medium) => Promise<Medium | undefined>;
+}
+
+/** Resolves to the bytes, verified, and kept in the cache; undefined where they are not wanted any more. @throws SchemeError */
+export type MediumFetcher = (request: MediumRequest) => Promise<Uint8Array | undefined>;
+
+export interface MediumFetcherUses {
+  readonly queue: Queue;
+  readonly getMedium: MediaGetter;
+  readonly cache: Pick<SchemeCache, "hasMedium" | "medium" | "keepMedium">;
+}
+
+export function createMediumFetcher({ queue, getMedium, cache }: MediumFetcherUses): MediumFetcher {
+  const get = async ({ medium, source, renew }: MediumRequest): Promise<Uint8Array> => {
+    try {
+      return await getMedium(medium, source);
+    } catch (error) {
+      if ((error as SchemeError).code !== "forbidden") throw error;
+      // Signed URLs expire: one new fetch of the scheme (draft, "Media over HTTP"), and no more if that does not help.
+      const renewed = await renew(medium);
+      if (!renewed || renewed.sources.join() === medium.sources.join()) throw error;
+      return getMedium(renewed, source);
+    }
+  };
+  return (request) =>
+    queue.run(async () => {
+      const { medium, isWanted } = request;
+      if (!isWanted()) return undefined;
+      // While this waited another contact's may have come, with the same bytes.
+      const kept = cache.hasMedium(medium.hash) ? await cache.medium(medium) : undefined;
+      if (kept) return kept;
+      const bytes = await get(request);
+      await cache.keepMedium(medium.hash, bytes);
+      return bytes;
+    }, request);
+}
