@@ -3,7 +3,7 @@
 import { json } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { statusScheme } from "@status-scheme/client-plugin";
-import { fixStreamManagement, guardSocket } from "@status-scheme/guards";
+import { fixStreamManagement } from "@status-scheme/guards";
 import {
   decodeCheckResult,
   element,
@@ -40,9 +40,8 @@ const { service, domain, componentDomain, username, password, mode, round } = (a
 )) as ViewerSettings;
 const xmpp = client({ service, domain, credentials: (authenticate) => authenticate({ username, password }, "PLAIN") });
 xmpp.on("error", (error: Error) => console.error(error.message));
-// Without these a server cuts the stream for a wrong count, and each question waits for Nagle's algorithm.
+// Without it the server cuts the stream for a wrong count.
 fixStreamManagement(xmpp);
-guardSocket(xmpp);
 const { send } = xmpp;
 xmpp.send = (sent) => {
   if (sent.name === "iq" && (sent.getChild("check", NS) || sent.getChild("fetch", NS))) {
