@@ -57,6 +57,7 @@ export default tseslint.config(
   { files: ["protocol/src/xml.ts"], rules: fences(...except("ltx"), "sideways") },
   { files: ["component/src/media/**/*.ts"], rules: fences(...except("sharp", "mediabunny"), "sideways") },
   { files: ["component/src/xmpp/connection.ts"], rules: fences(...except("component"), "sideways") },
+  { files: ["bench/src/bare-sharp.ts"], rules: fences(...except("sharp")) },
   { files: ["component/src/store/sqlite/*.ts"], rules: fences(...except("sqlite"), "sideways") },
   { files: ["component/src/http/*.ts"], rules: fences(...except("fastify"), "sideways") },
   {

@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { bundleCase } from "./cases/bundle.ts";
 import { checkCase } from "./cases/check.ts";
 import { loginCase } from "./cases/login.ts";
+import { mediaCase } from "./cases/media.ts";
 import { presenceCase } from "./cases/presence.ts";
 import { scaleCase } from "./cases/scale.ts";
 import { holds, machine, print, type BenchCase, type CaseResult } from "./report.ts";
@@ -15,6 +16,7 @@ const CASES: Readonly<Record<string, BenchCase>> = {
   bundle: bundleCase,
   check: checkCase,
   login: loginCase,
+  media: mediaCase,
   presence: presenceCase,
   scale: scaleCase,
 };
