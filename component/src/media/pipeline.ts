@@ -98,10 +98,10 @@ export function createMediaPipeline(options: MediaPipelineOptions): WorkingMedia
   };
 }
 
-/** MiB: some copies of the pixels as RGBA, beside what libraries need whatever the image. */
+/** MiB: two copies of the pixels as RGBA, beside what libraries need whatever the image. Twice what was seen (`npm run bench media`). */
 function memoryFor(limits: Limits): number {
   const pixels = Math.max(limits["image-pixels"], limits["animation-pixels"]);
-  return 384 + Math.ceil((pixels * 12) / 2 ** 20);
+  return 256 + Math.ceil((pixels * 8) / 2 ** 20);
 }
 
 function checkBytes(kind: MediumKind, actual: number, limits: Limits): void {
