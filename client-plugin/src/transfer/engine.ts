@@ -53,7 +53,8 @@ export function createEngine(uses: EngineUses): Engine {
     const [me, peer] = session.role === "viewer" ? [session.viewer, session.owner] : [session.owner, session.viewer];
     const carrierOf = (name: string): Carrier => {
       const made =
-        carriers.get(name) ?? createCarrier({ ...uses, role: session.role, peer, runner, flow, socks5: socks5s.get(name) });
+        carriers.get(name) ??
+        createCarrier({ ...uses, role: session.role, peer, runner, flow, socks5: socks5s.get(name) });
       carriers.set(name, made);
       return made;
     };

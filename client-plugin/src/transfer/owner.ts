@@ -13,7 +13,7 @@ import type { Pipe } from "./pipe.ts";
 import { writeAll } from "./pipe.ts";
 import { refusal, ServeRefusal } from "./refusal.ts";
 import type { Runner } from "./runner.ts";
-import { sha256 } from "../viewer/media.ts";
+import { sha256 } from "../digest.ts";
 import { createSlots } from "./slots.ts";
 
 export interface OwnerSide {
@@ -143,7 +143,12 @@ export function createOwnerSide(engine: Engine): OwnerSide {
 }
 
 /** The file that is asked for. @throws ServeRefusal (draft, section 8.6) */
-async function find(options: ServeOptions, { asked, offer }: Content, ibbBytes: number, sent: Set<string>): Promise<Served> {
+async function find(
+  options: ServeOptions,
+  { asked, offer }: Content,
+  ibbBytes: number,
+  sent: Set<string>,
+): Promise<Served> {
   const scheme = await options.document();
   const { document, hash, range } = asked;
   if (document) {

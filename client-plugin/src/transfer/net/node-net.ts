@@ -5,7 +5,6 @@ import type * as netModule from "node:net";
 import type * as osModule from "node:os";
 import type { Net, Socket } from "./net.ts";
 
-
 /** Undefined in browsers. */
 export function nodeNet(): Net | undefined {
   const getBuiltin = (globalThis as Partial<typeof globalThis>).process?.getBuiltinModule;
