@@ -23,6 +23,17 @@ export interface Cache {
   close(): Promise<void>;
 }
 
+/** Bytes by name, kept until they are deleted. One interface for memory, a folder and IndexedDB. */
+export interface SchemeStore {
+  readonly get: (key: string) => Promise<Uint8Array | undefined>;
+  /** Resolves when it is kept for good. @throws where it cannot be; what was there before is there still */
+  readonly set: (key: string, value: Uint8Array) => Promise<void>;
+  readonly delete: (key: string) => Promise<void>;
+  /** Keys beginning with the prefix. */
+  readonly keys: (prefix: string) => Promise<readonly string[]>;
+  readonly close: () => Promise<void>;
+}
+
 export interface StatusSchemeOptions {
   /** Where schemes and media are kept between sessions. Default: memory, 16 MiB. */
   readonly cache?: Cache;

@@ -1,17 +1,12 @@
-// The cache in a folder, for Node: an entry a file, named by a hash of its key, so that no key can name another file.
-// A file is written under another name and renamed, so that what is there is whole; it begins with a digest of the rest,
-// so that what is damaged is not there. Several processes may share a folder: files are all they know of each other.
-import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+// The cache in a folder, for Node: an entry a file (entry-file.ts). Several processes may share a folder: files are all
+// they know of each other.
+import { mkdir, readdir, readFile, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import type { Cache } from "../api.ts";
+import { decodeEntry, encodeEntry, isEntry, isUnfinished, nameOf, orMissing, writeEntry } from "./entry-file.ts";
+import type { Entry } from "./entry-file.ts";
 
 const DEFAULT_QUOTA = 67_108_864; // 64 MiB
-const DIGEST_BYTES = 32;
-/** Behind the digest: the length of the key. */
-const HEADER_BYTES = DIGEST_BYTES + 4;
-const NAME = /^[\da-f]{64}$/;
-const TEMPORARY = ".part";
 /** What a process left unfinished that long ago, it will not finish. */
 const ABANDONED_MS = 3_600_000;
 /** Evicting frees more than it must, so that not every entry evicts. */
@@ -45,9 +40,9 @@ export function fileCache(folder: string, options: { readonly quota?: number } =
   };
   const pathOf = (name: string) => join(folder, name);
   /** Notes the use of a file now, in an order of its own: file systems tell time in steps of milliseconds. */
-  const noteUse = async (name: string) => {
+  const noteUse = async (path: string) => {
     lastUse = Math.max(Date.now() / 1_000, lastUse + USE_STEP_S);
-    await orMissing(utimes(pathOf(name), lastUse, lastUse));
+    await orMissing(utimes(path, lastUse, lastUse));
   };
 
   const scan = async (): Promise<readonly FileFacts[]> => {
@@ -55,8 +50,8 @@ export function fileCache(folder: string, options: { readonly quota?: number } =
     for (const name of await readdir(folder)) {
       const facts = await orMissing(stat(pathOf(name)));
       if (!facts) continue;
-      if (NAME.test(name)) files.push({ name, size: facts.size, usedAt: facts.mtimeMs });
-      else if (name.endsWith(TEMPORARY) && Date.now() - facts.mtimeMs > ABANDONED_MS) await discard(name);
+      if (isEntry(name)) files.push({ name, size: facts.size, usedAt: facts.mtimeMs });
+      else if (isUnfinished(name) && Date.now() - facts.mtimeMs > ABANDONED_MS) await discard(name);
     }
     total = files.reduce((sum, { size }) => sum + size, 0);
     return files;
@@ -76,11 +71,11 @@ export function fileCache(folder: string, options: { readonly quota?: number } =
     }
   };
 
-  const read = async (name: string): Promise<{ readonly key: string; readonly value: Uint8Array } | undefined> => {
+  const read = async (name: string): Promise<Entry | undefined> => {
     const file = await orMissing(readFile(pathOf(name)));
     if (!file) return undefined;
-    const entry = decode(file);
-    if (!entry || nameOf(entry.key) !== name) {
+    const entry = decodeEntry(file, name);
+    if (!entry) {
       await discard(name);
       return undefined;
     }
@@ -93,27 +88,19 @@ export function fileCache(folder: string, options: { readonly quota?: number } =
       await open();
       const name = nameOf(key);
       const entry = await read(name);
-      if (entry) await noteUse(name);
+      if (entry) await noteUse(pathOf(name));
       return entry?.value;
     },
     async set(key, value) {
       await open();
       const name = nameOf(key);
-      const file = encode(key, value);
+      const file = encodeEntry({ key, value });
       await inTurn(async () => {
         if (file.length > quota * KEEP) {
           await discard(name);
           return;
         }
-        const temporary = `${name}.${randomUUID()}${TEMPORARY}`;
-        try {
-          await writeFile(pathOf(temporary), file, { mode: 0o600 });
-          await noteUse(temporary);
-          await rename(pathOf(temporary), pathOf(name));
-        } catch (error) {
-          await discard(temporary);
-          throw error;
-        }
+        await writeEntry(folder, name, file, { beforeRename: noteUse });
         keysByName.set(name, key);
         total += file.length;
         if (total > quota) await evict();
@@ -127,7 +114,7 @@ export function fileCache(folder: string, options: { readonly quota?: number } =
       await open();
       const keys: string[] = [];
       for (const name of await readdir(folder)) {
-        const key = NAME.test(name) ? (keysByName.get(name) ?? (await read(name))?.key) : undefined;
+        const key = isEntry(name) ? (keysByName.get(name) ?? (await read(name))?.key) : undefined;
         if (key?.startsWith(prefix)) keys.push(key);
       }
       return keys;
@@ -136,34 +123,4 @@ export function fileCache(folder: string, options: { readonly quota?: number } =
       await last;
     },
   };
-}
-
-function nameOf(key: string): string {
-  return createHash("sha256").update(key).digest("hex");
-}
-
-function encode(key: string, value: Uint8Array): Buffer {
-  const name = Buffer.from(key);
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(name.length);
-  const rest = Buffer.concat([length, name, value]);
-  return Buffer.concat([createHash("sha256").update(rest).digest(), rest]);
-}
-
-function decode(file: Buffer): { readonly key: string; readonly value: Uint8Array } | undefined {
-  if (file.length < HEADER_BYTES) return undefined;
-  const digest = createHash("sha256").update(file.subarray(DIGEST_BYTES)).digest();
-  if (!digest.equals(file.subarray(0, DIGEST_BYTES))) return undefined;
-  const end = HEADER_BYTES + file.readUInt32BE(DIGEST_BYTES);
-  return { key: file.toString("utf8", HEADER_BYTES, end), value: new Uint8Array(file.subarray(end)) };
-}
-
-/** Another process may have evicted it meanwhile. */
-async function orMissing<T>(operation: Promise<T>): Promise<T | undefined> {
-  try {
-    return await operation;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
 }

@@ -1,12 +1,11 @@
 // The cache in a browser's IndexedDB. Values and what is known of them are apart, so that finding the least recently
 // used reads no values. Tabs share a database; each change is one transaction, so they do not disturb each other.
 import type { Cache } from "../api.ts";
+import { createDatabase, keysFrom, result } from "./database.ts";
 
 const DEFAULT_QUOTA = 67_108_864; // 64 MiB
 /** Evicting frees more than it must, so that not every entry evicts. */
 const KEEP = 0.9;
-/** A database that another tab keeps from opening must not keep the program waiting. */
-const OPEN_TIMEOUT_MS = 5_000;
 
 interface Facts {
   readonly size: number;
@@ -20,48 +19,23 @@ interface Facts {
  */
 export function indexedDbCache(options: { readonly name?: string; readonly quota?: number } = {}): Cache {
   const { name = "status-scheme", quota = DEFAULT_QUOTA } = options;
-  let opening: Promise<IDBDatabase> | undefined;
   /** Bytes of the values, as far as known here; other tabs may have written too. */
   let total: number | undefined;
   let lastUse = 0;
   const use = () => (lastUse = Math.max(Date.now(), lastUse + 0.001));
 
-  const open = (): Promise<IDBDatabase> =>
-    (opening ??= new Promise((resolve, reject) => {
-      const request = indexedDB.open(name, 1);
-      const timer = setTimeout(() => reject(new Error("IndexedDB does not open")), OPEN_TIMEOUT_MS);
-      request.onupgradeneeded = () => {
-        request.result.createObjectStore("values");
-        request.result.createObjectStore("facts").createIndex("usedAt", "usedAt");
-      };
-      request.onerror = () => {
-        clearTimeout(timer);
-        reject(request.error!);
-      };
-      request.onsuccess = () => {
-        clearTimeout(timer);
-        // Someone wants the database gone, or of another version: not to be in the way.
-        request.result.onversionchange = () => request.result.close();
-        resolve(request.result);
-      };
-    }));
-
-  /** Resolves when it is kept, to what `work` found. */
-  const transact = async <T>(
+  const database = createDatabase(
+    name,
+    (created) => {
+      created.createObjectStore("values");
+      created.createObjectStore("facts").createIndex("usedAt", "usedAt");
+    },
+    "relaxed",
+  );
+  const transact = <T>(
     mode: IDBTransactionMode,
     work: (values: IDBObjectStore, facts: IDBObjectStore) => Promise<T>,
-  ): Promise<T> => {
-    // A cache may lose what the last moment before a power cut wrote.
-    const transaction = (await open()).transaction(["values", "facts"], mode, { durability: "relaxed" });
-    const done = new Promise<void>((resolve, reject) => {
-      transaction.oncomplete = () => resolve();
-      transaction.onabort = () => reject(transaction.error ?? new Error("aborted"));
-    });
-    const result = work(transaction.objectStore("values"), transaction.objectStore("facts"));
-    // One fails when the other does.
-    await Promise.all([done, result]);
-    return result;
-  };
+  ): Promise<T> => database.transact(mode, ["values", "facts"], (values, facts) => work(values!, facts!));
 
   const evict = async (values: IDBObjectStore, facts: IDBObjectStore): Promise<void> => {
     const all = (await result(facts.getAll())) as Facts[];
@@ -113,19 +87,8 @@ export function indexedDbCache(options: { readonly name?: string; readonly quota
       });
     },
     async keys(prefix) {
-      const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
-      return (await transact("readonly", (_values, facts) => result(facts.getAllKeys(range)))) as string[];
+      return (await transact("readonly", (_values, facts) => result(facts.getAllKeys(keysFrom(prefix))))) as string[];
     },
-    async close() {
-      const database = await opening?.catch(() => undefined);
-      database?.close();
-    },
+    close: database.close,
   };
-}
-
-function result<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error!);
-  });
 }
