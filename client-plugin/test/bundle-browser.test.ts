@@ -80,4 +80,8 @@ test("a page sees a contact's image, and has it in the cache when it is opened a
   await expect(browser.page.evaluate(visit, romeo())).resolves.toEqual({ ...seen, fetches: 1 });
   await browser.page.reload();
   await expect(browser.page.evaluate(visit, romeo())).resolves.toEqual({ ...seen, fetches: 0 });
+  // What shows media was loaded when there was something to show, and what publishes was not.
+  const loaded = browser.loaded().join(" ");
+  expect(loaded).toMatch(/\/media-/);
+  expect(loaded).not.toMatch(/\/owner-/);
 });

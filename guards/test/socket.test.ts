@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, jest, test } from "@jest/globals";
 import { once } from "node:events";
 import type { Socket } from "node:net";
+import { stanza } from "@status-scheme/protocol";
 import type { Element } from "@status-scheme/protocol";
 import { guardErrors } from "../src/errors.ts";
 import { guardSocket } from "../src/socket.ts";
@@ -50,6 +51,16 @@ test("a socket is set to send without delay and to notice a peer that vanished",
   component.emit("opening");
   expect(noDelay).toHaveBeenCalledWith(true);
   expect(keepAlive).toHaveBeenCalledWith(true, expect.any(Number));
+});
+
+test("what is sent in one turn leaves by one write", async () => {
+  const { component, sent } = await start(true);
+  const writev = jest.spyOn(component.socket as Socket & { _writev: () => void }, "_writev");
+  const write = jest.spyOn(component.socket as Socket, "_write");
+  await Promise.all(["a", "b", "c"].map((id) => component.send(stanza("message", { id }))));
+  await sent(/id="c"/);
+  expect(writev).toHaveBeenCalledTimes(1);
+  expect(write).not.toHaveBeenCalled();
 });
 
 test("a socket inside xmpp.js's TLS wrapper is found, a WebSocket left alone", async () => {

@@ -8,9 +8,9 @@ const NONE: MediaAtHand = { here: [], isLoading: false, isFetching: false, retry
 /** What the back-off knows the part by. */
 const PART = "part media";
 
-export function createMediaOnDemand(uses: MediaUses): Media {
+export function createMediaOnDemand(uses: MediaUses, importModule = importMedia): Media {
   const { kinds, backOff } = uses;
-  const part = createPart(importMedia, ({ createMedia }) => createMedia(uses));
+  const part = createPart(importModule, ({ createMedia }) => createMedia(uses));
   let loading: Promise<void> | undefined;
 
   /** Whoever waits for it looks again, be it there then or not. */

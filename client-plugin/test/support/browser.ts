@@ -31,6 +31,8 @@ export interface BrowserPage {
   readonly page: Page;
   /** Another tab of the same origin. */
   readonly open: () => Promise<Page>;
+  /** Names of the scripts that were asked for, those loaded on demand among them. */
+  readonly loaded: () => readonly string[];
   readonly close: () => Promise<void>;
 }
 
@@ -42,18 +44,21 @@ export async function openPage(entry: string): Promise<BrowserPage> {
     format: "esm",
     platform: "browser",
     target: "es2022",
+    splitting: true,
+    outdir: "/",
+    entryNames: "main",
     write: false,
     logLevel: "silent",
     plugins: [withoutDns],
   });
-  const script = bundle.outputFiles[0]!.text;
+  const scripts = new Map(bundle.outputFiles.map(({ path, text }) => [path, text]));
+  const loaded: string[] = [];
   const server = createServer((request, response) => {
-    const isScript = request.url === "/main.js";
-    response.setHeader("content-type", isScript ? "text/javascript" : "text/html");
+    const script = scripts.get(request.url!);
+    if (script !== undefined) loaded.push(request.url!);
+    response.setHeader("content-type", script === undefined ? "text/html" : "text/javascript");
     response.end(
-      isScript
-        ? script
-        : '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/main.js"></script>',
+      script ?? '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/main.js"></script>',
     );
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -69,6 +74,7 @@ export async function openPage(entry: string): Promise<BrowserPage> {
   return {
     page: await open(),
     open,
+    loaded: () => loaded,
     async close() {
       await browser.close();
       server.closeAllConnections();
