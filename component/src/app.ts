@@ -48,7 +48,10 @@ export function createApp(config: Config, { log, clock = Date.now }: AppDeps): A
     await blobs.open();
     ends.push(blobs.close);
     const ffmpeg = await findFfmpeg(config.media.ffmpeg, log);
-    const media = createMediaPipeline({ limits, ...(ffmpeg && { ffmpeg: createFfmpeg({ path: ffmpeg }) }) });
+    const media = createMediaPipeline({
+      ...{ limits, kinds: config.media.kinds },
+      ...(ffmpeg && { ffmpeg: createFfmpeg({ path: ffmpeg }) }),
+    });
     ends.push(media.stop);
 
     // Known once the server listens, and not asked for before.

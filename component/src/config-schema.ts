@@ -1,6 +1,6 @@
 // The configuration, as a schema: every setting with its type, allowed values, default and purpose. The file's keys, the
 // variables' names, `--help` and the type `Config` all derive from here.
-import { DEFAULT_LIMITS, LIMIT_NAMES, parseJid } from "@status-scheme/protocol";
+import { DEFAULT_LIMITS, LIMIT_NAMES, MEDIUM_KINDS, parseJid } from "@status-scheme/protocol";
 import type { Limits } from "@status-scheme/protocol";
 import { dirname, join } from "node:path";
 import { z } from "zod";
@@ -109,6 +109,14 @@ const store = z.strictObject({
 const media = z.strictObject({
   kind: choice(["folder", "memory"], "folder", "Where media are kept; memory forgets them all at the end."),
   path: path("var/media", "The folder of kind folder."),
+  kinds: z
+    .array(z.enum(MEDIUM_KINDS))
+    .default([...MEDIUM_KINDS])
+    .register(notes, {
+      about: "Kinds of media that are taken.",
+      allowed: `a list of some of ${MEDIUM_KINDS.join(", ")}`,
+      kind: "list",
+    }),
   ffmpeg: z
     .string()
     .regex(/^(auto|off|\/.+)$/)

@@ -12,9 +12,7 @@ export interface NormalisedMedium {
 }
 
 export interface MediaPipeline {
-  /** Kinds it can take; publishing another kind is `not-implemented`. */
-  readonly kinds: readonly MediumKind[];
-  /** @throws SchemeError `limit-exceeded` or `bad-medium`, without the look: the caller knows and adds it. */
+  /** @throws SchemeError `limit-exceeded`, `bad-medium` or `not-implemented`, without the look: the caller knows and adds it. */
   readonly normalise: (kind: MediumKind, bytes: Uint8Array) => Promise<NormalisedMedium>;
   /**
    * The image of a look whose owner brought none, from its animation or video as normalised. The same bytes make the same.

@@ -1,7 +1,7 @@
 // The media pipeline: bytes as uploaded in, media as served out (draft, "Limits"). What the bytes are decides whether they may
 // be the kind they are published as; a bounded queue decides how many are decoded at once, in workers that can be killed.
 import type { Limits, MediumKind } from "@status-scheme/protocol";
-import { SchemeError } from "@status-scheme/protocol";
+import { MEDIUM_KINDS, SchemeError } from "@status-scheme/protocol";
 import { checkAnimation } from "./animation-limits.ts";
 import type { Ffmpeg } from "./ffmpeg.ts";
 import type { AvFormat } from "./formats/av-structure.ts";
@@ -16,6 +16,8 @@ import { createWorkers } from "./workers.ts";
 
 export interface MediaPipelineOptions {
   readonly limits: Limits;
+  /** Kinds that are taken; publishing another is `not-implemented`. Default all. */
+  readonly kinds?: readonly MediumKind[];
   /** Media decoded at once, each in a worker process. Default 1. */
   readonly concurrency?: number;
   /** Media that may wait for their turn. Default 64. */
@@ -33,8 +35,6 @@ export interface WorkingMediaPipeline extends MediaPipeline {
   stop(): Promise<void>;
 }
 
-/** Kinds with an entry in worker.ts. */
-const KINDS: readonly MediumKind[] = ["image", "animation", "audio", "video"];
 /** Kinds that are not decoded when they are normalised. */
 const UNDECODED: readonly MediumKind[] = ["audio", "video"];
 
@@ -53,7 +53,8 @@ const ARTICLES: Readonly<Record<MediumKind, string>> = { image: "an", animation:
 const IDLE_SECONDS = 60;
 
 export function createMediaPipeline(options: MediaPipelineOptions): WorkingMediaPipeline {
-  const { limits, concurrency = 1, waiting = 64, seconds = 20, memoryMb = memoryFor(limits), ffmpeg } = options;
+  const { limits, kinds = MEDIUM_KINDS, concurrency = 1, waiting = 64, seconds = 20, ffmpeg } = options;
+  const memoryMb = options.memoryMb ?? memoryFor(limits);
   const queue = createQueue({ concurrency, waiting });
   const module = new URL("./worker.ts", import.meta.url);
   const workers = createWorkers<MediaJob>({ module, seconds, memoryMb, idleSeconds: IDLE_SECONDS });
@@ -68,9 +69,8 @@ export function createMediaPipeline(options: MediaPipelineOptions): WorkingMedia
     kind === "video" ? ffmpeg!.pictures({ bytes, mediaType: AV_TYPES[format as AvFormat] }) : bytes;
 
   return {
-    kinds: KINDS,
     normalise: async (kind, bytes) => {
-      if (!KINDS.includes(kind)) throw new SchemeError("not-implemented", { medium: kind });
+      if (!kinds.includes(kind)) throw new SchemeError("not-implemented", { medium: kind });
       try {
         checkBytes(kind, bytes.byteLength, limits);
         const inspected = inspectAs(kind, bytes);

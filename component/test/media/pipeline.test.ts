@@ -129,13 +129,14 @@ test("what an animation is published as, its bytes must be, and the other way ro
 });
 
 // holds: kind-not-taken
-test("a kind that it has no way to normalise is said to be none of its own", async () => {
-  const kind = "hologram" as MediumKind;
-  expect(pipeline.kinds).not.toContain(kind);
-  expect(await refusal(kind, fixture("valid/still.png"))).toMatchObject({
+test("a kind that the operator does not take is not implemented", async () => {
+  const silent = createMediaPipeline({ limits: DEFAULT_LIMITS, kinds: ["image"] });
+  await expect(silent.normalise("animation", fixture("valid/moving.gif"))).rejects.toMatchObject({
     code: "not-implemented",
-    detail: { medium: kind },
+    detail: { medium: "animation" },
   });
+  expect(await silent.normalise("image", fixture("valid/still.png"))).toMatchObject({ mediaType: "image/webp" });
+  await silent.stop();
 });
 
 test("a stopped pipeline takes nothing more", async () => {

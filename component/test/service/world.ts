@@ -130,7 +130,6 @@ async function assemble(
     store: watched,
     blobs,
     media: {
-      kinds: ["image", "animation", "video"],
       normalise: (kind, bytes) => media.normalise(kind, bytes),
       still: (kind, bytes) => media.still(kind, bytes),
     },
