@@ -80,6 +80,14 @@ test("an idle worker ends", async () => {
   while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 10));
 });
 
+test("the service goes on while a worker is stuck", async () => {
+  const stuck = workersOf("hangs", { seconds: 60 });
+  const failure = stuck.run({}).catch((error: unknown) => error);
+  expect((await report(workersOf("reports"))).pid).not.toBe(process.pid);
+  await stuck.stop();
+  expect(await failure).toMatchObject({ code: "service-unavailable" });
+});
+
 test("stop ends workers at work, and refuses their jobs as its own doing", async () => {
   const workers = workersOf("hangs", { seconds: 60 });
   const failure = workers.run({}).catch((error: unknown) => error);
