@@ -1,4 +1,5 @@
-// A small world: a private Prosody, the component beside it as a process of its own, and people with the plugin.
+// A small world: a private server, the component beside it as a process of its own, and people with the plugin. The server is
+// Prosody, or what E2E_SERVER names: each suite runs on ejabberd too.
 import { fixStreamManagement, guardSocket } from "@status-scheme/guards";
 import { memoryCache, statusScheme } from "@status-scheme/client-plugin";
 import type { Cache, Shown, StatusScheme, StatusSchemeOptions, Warning } from "@status-scheme/client-plugin";
@@ -40,8 +41,13 @@ export interface Person extends Plain {
 
 const SEE_MS = 10_000;
 
+/** Which server this file's worlds stand on. */
+function serverOfWorlds(): NonNullable<TestbedOptions["server"]> {
+  return process.env.E2E_SERVER === "ejabberd" ? "ejabberd" : "prosody";
+}
+
 export async function startWorld(options: TestbedOptions = {}, component: ComponentOptions = {}): Promise<World> {
-  const bed = await startTestbed(options);
+  const bed = await startTestbed({ server: serverOfWorlds(), ...options });
   const leaving: (() => Promise<void>)[] = [];
   try {
     const service = await bed.startComponent(component);
