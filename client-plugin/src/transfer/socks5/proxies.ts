@@ -1,6 +1,6 @@
 // The SOCKS5 proxies of a server (XEP-0065, section 4): found by disco, each asked for its own address, which is the only
 // one it is connected to at (draft, section 8.9).
-import { element, NS_DISCO_INFO, NS_DISCO_ITEMS } from "@status-scheme/protocol";
+import { bareJid, element, NS_DISCO_INFO, NS_DISCO_ITEMS } from "@status-scheme/protocol";
 import type { Element } from "@status-scheme/protocol";
 import { decodeStreamhosts, encodeStreamhostQuery } from "@status-scheme/protocol/transfer";
 import type { Streamhost } from "@status-scheme/protocol/transfer";
@@ -29,7 +29,8 @@ export function createProxies(ask: Asker): Proxies {
       const identities = info?.getChildren("identity") ?? [];
       const isProxy = identities.some(({ attrs }) => attrs.category === "proxy" && attrs.type === "bytestreams");
       const told = isProxy ? await query(jid, encodeStreamhostQuery()) : undefined;
-      return told ? decodeStreamhosts(told).streamhosts.filter((host) => host.jid === jid) : [];
+      // ejabberd's proxies have a resource: the node of the cluster that listens there.
+      return told ? decodeStreamhosts(told).streamhosts.filter((host) => bareJid(host.jid) === jid) : [];
     } catch {
       return [];
     }
