@@ -85,6 +85,15 @@ export interface SchemeStore {
   referenced(hashes: readonly string[]): Promise<ReadonlySet<string>>;
   /** Hex hashes the owner's current scheme references. */
   mediaOf(owner: string): Promise<readonly string[]>;
+  /**
+   * Owners whose current scheme references the medium (hex hash), of those that the viewer may come to see: itself, those
+   * that name it as a contact or allowed, and those open to anyone. In no order, at most so many of each.
+   */
+  showing(query: {
+    readonly hash: string;
+    readonly viewer: string;
+    readonly limit: number;
+  }): Promise<readonly string[]>;
 }
 
 export interface AccessStore {

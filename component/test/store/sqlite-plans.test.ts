@@ -20,6 +20,7 @@ test("every statement finds its rows by an index", async () => {
   await store.touch(JULIET, T0);
   await store.referenced([hash(1)]);
   await store.mediaOf(JULIET);
+  await store.showing({ hash: hash(1), viewer: ROMEO, limit: 10 });
   await store.writeAccess(JULIET, { allowed: [ROMEO], blocked: [ROMEO] }, T0);
   await store.writeContacts(JULIET, [{ jid: ROMEO, groups: ["a"] }], T0);
   await store.writeContacts(JULIET, [], T0);

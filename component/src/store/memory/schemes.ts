@@ -36,6 +36,14 @@ export function memorySchemes(state: () => MemoryState): SchemeStore {
     },
     referenced: async (hashes) => new Set(hashes.filter((hash) => state().references.has(hash))),
     mediaOf: async (owner) => state().owners.get(owner)?.stored?.media ?? [],
+    showing: async ({ hash, viewer, limit }) => {
+      const { owners, byViewer } = state();
+      const shows = (owner: string) => owners.get(owner)?.stored?.media.includes(hash) ?? false;
+      const naming = linksOf(byViewer, viewer).filter((link) => link.contact !== undefined || link.allowed);
+      const open = [...owners].filter(([, { model }]) => model === "open").map(([owner]) => owner);
+      const groups = [[viewer], naming.map(({ owner }) => owner), open];
+      return [...new Set(groups.flatMap((group) => group.filter(shows).slice(0, limit)))];
+    },
   };
 }
 

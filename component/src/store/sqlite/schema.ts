@@ -81,7 +81,10 @@ const FIRST = `
   CREATE TABLE secret (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
-export const MIGRATIONS: readonly string[] = [FIRST];
+/** For media that are asked for by hash alone: the owner of a document, where it is open to anyone. */
+const OPEN_DOCUMENTS = "CREATE INDEX owner_open ON owner (document) WHERE model = 'open'";
+
+export const MIGRATIONS: readonly string[] = [FIRST, OPEN_DOCUMENTS];
 
 /** Brings the file to the newest version. @throws Unusable as `versionOf` does */
 export function migrate(connection: DatabaseSync, migrations: readonly string[] = MIGRATIONS): void {

@@ -30,6 +30,19 @@ export function sqliteSchemes(database: Database, positions: Positions): Omit<Sc
   const media = database.query<[string], { media: Uint8Array }>(
     "SELECT media FROM owner JOIN document ON id = document WHERE jid = ?",
   );
+  // Found from the viewer's side, by its own few owners, however many others use the same medium.
+  const shows = "JOIN reference ON reference.document = owner.document AND reference.hash = ?1";
+  const ownShowing = database.query<[Uint8Array, string, number], { jid: string }>(
+    `SELECT jid FROM owner ${shows} WHERE jid = ?2 LIMIT ?3`,
+  );
+  const namingShowing = database.query<[Uint8Array, string, number], { jid: string }>(
+    `SELECT jid FROM link INDEXED BY link_viewer CROSS JOIN owner ON jid = link.owner ${shows}
+     WHERE link.viewer = ?2 AND (contact = 1 OR allowed = 1) LIMIT ?3`,
+  );
+  const openShowing = database.query<[Uint8Array, number], { jid: string }>(
+    `SELECT jid FROM reference CROSS JOIN owner INDEXED BY owner_open ON owner.document = reference.document
+     WHERE hash = ?1 AND model = 'open' LIMIT ?2`,
+  );
   const reference = database.query<[Uint8Array, number]>("INSERT INTO reference VALUES (?, ?)");
   const unreference = database.query<[Uint8Array, number]>("DELETE FROM reference WHERE hash = ? AND document = ?");
   const referenced = database.query<[Uint8Array], object>("SELECT 1 FROM reference WHERE hash = ? LIMIT 1");
@@ -79,6 +92,11 @@ export function sqliteSchemes(database: Database, positions: Positions): Omit<Sc
     referenced: (hashes) =>
       database.read(() => new Set(hashes.filter((hash) => referenced.get(bytesOf(hash)) !== undefined))),
     mediaOf: (owner) => database.read(() => mediaOf(owner)),
+    showing: ({ hash, viewer, limit }) =>
+      database.read(() => {
+        const named = [ownShowing, namingShowing].flatMap((query) => query.all(bytesOf(hash), viewer, limit));
+        return [...new Set([...named, ...openShowing.all(bytesOf(hash), limit)].map(({ jid }) => jid))];
+      }),
   };
 }
 

@@ -1,6 +1,20 @@
 // store.ts, SchemeStore: commits, stamps and media references.
 import { describe, expect, test } from "@jest/globals";
-import { allChanges, edit, eachOpened, hash, JULIET, look, NURSE, refusal, ROMEO, scheme, T0 } from "./harness.ts";
+import {
+  allChanges,
+  edit,
+  eachOpened,
+  hash,
+  JULIET,
+  look,
+  MERCUTIO,
+  NURSE,
+  refusal,
+  ROMEO,
+  scheme,
+  T0,
+  TYBALT,
+} from "./harness.ts";
 import type { MakePlace } from "./harness.ts";
 
 export function schemesContract(makePlace: MakePlace): void {
@@ -67,6 +81,40 @@ export function schemesContract(makePlace: MakePlace): void {
       await at.store.commit({ scheme: { owner: JULIET, looks }, media: [], now: T0 });
       looks.push(look("away", "added later"));
       expect((await at.store.read(JULIET))?.looks).toHaveLength(1);
+    });
+  });
+
+  describe("a medium", () => {
+    const at = eachOpened(makePlace);
+    const showing = async (viewer: string, limit = 10) => {
+      const owners = await at.store.showing({ hash: hash(1), viewer, limit });
+      return [...owners].sort();
+    };
+    const show = (owner: string, n = 1) =>
+      at.store.commit({ scheme: scheme(owner), media: [hash(0), hash(n)], now: T0 });
+
+    test("is shown by its owners to themselves, and to those whom they name", async () => {
+      for (const owner of [JULIET, NURSE, ROMEO]) await show(owner);
+      await show(MERCUTIO, 2);
+      expect([await showing(ROMEO), await showing(TYBALT)]).toEqual([[ROMEO], []]);
+      await at.store.writeContacts(JULIET, [{ jid: ROMEO, groups: [] }], T0);
+      await at.store.writeAccess(NURSE, { allowed: [ROMEO], blocked: [TYBALT] }, T0);
+      await at.store.writeAccess(MERCUTIO, { allowed: [ROMEO, TYBALT] }, T0);
+      expect([await showing(ROMEO), await showing(TYBALT)]).toEqual([[JULIET, NURSE, ROMEO], []]);
+      expect((await showing(ROMEO, 1)).length).toBe(2);
+      await show(NURSE, 2);
+      await at.store.purge(JULIET);
+      expect(await showing(ROMEO)).toEqual([ROMEO]);
+    });
+
+    test("is shown to anyone by who is open to anyone", async () => {
+      for (const owner of [JULIET, NURSE]) await show(owner);
+      for (const owner of [NURSE, MERCUTIO]) await at.store.writeAccess(owner, { model: "open" }, T0);
+      await show(MERCUTIO);
+      expect(await showing(TYBALT)).toEqual([MERCUTIO, NURSE]);
+      expect((await showing(TYBALT, 1)).length).toBe(1);
+      await at.store.writeAccess(NURSE, { model: "presence" }, T0);
+      expect(await showing(TYBALT)).toEqual([MERCUTIO]);
     });
   });
 
