@@ -189,12 +189,9 @@ export function createContact(jid: string, uses: ContactUses): Contact {
     });
   };
 
-  const wakeAt = (...times: (number | undefined)[]) => {
+  const wakeAt = (time: number | undefined) => {
     cancelWake();
-    const next = Math.min(...times.filter((time) => time !== undefined));
-    if (next < Number.POSITIVE_INFINITY) {
-      cancelWake = deps.after(Math.max(next - deps.now(), 0), lookAgain);
-    }
+    if (time !== undefined) cancelWake = deps.after(Math.max(time - deps.now(), 0), lookAgain);
   };
 
   const look = () => {
@@ -231,7 +228,7 @@ export function createContact(jid: string, uses: ContactUses): Contact {
       if (media.fetchAhead(mediaOf(held.scheme), mediaSource, isWanted)) aheadOf = stamp;
     }
     const askAgainAt = decision.do === "later" ? backOff.until(retryKey(decision.about)) : undefined;
-    wakeAt(state.until, atHand.retryAt, askAgainAt);
+    wakeAt(earliest(state.until, atHand.retryAt, askAgainAt));
   };
 
   return {
@@ -260,6 +257,12 @@ export function createContact(jid: string, uses: ContactUses): Contact {
       media.stop();
     },
   };
+}
+
+function earliest(...times: readonly (number | undefined)[]): number | undefined {
+  let first: number | undefined;
+  for (const time of times) if (time !== undefined && (first === undefined || time < first)) first = time;
+  return first;
 }
 
 function mediaOf(scheme: Scheme | undefined): readonly Medium[] {

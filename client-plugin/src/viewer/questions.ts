@@ -38,11 +38,11 @@ export interface Questions {
 const TIMEOUT_MS = 10_000;
 
 export function createQuestions(host: Pick<Host, "ask">): Questions {
-  const ask = async <T>(to: string, payload: Element, decode: (answer: Element) => T): Promise<T> => {
-    const reply = await host.ask(stanza("iq", { type: "get", to }, payload), TIMEOUT_MS);
-    const answer = reply.getChild(payload.name, NS);
-    return answer ? decode(answer) : refuse(payload.name);
-  };
+  const ask = <T>(to: string, payload: Element, decode: (answer: Element) => T): Promise<T> =>
+    host.ask(stanza("iq", { type: "get", to }, payload), TIMEOUT_MS).then((reply) => {
+      const answer = reply.getChild(payload.name, NS);
+      return answer ? decode(answer) : refuse(payload.name);
+    });
   // To a client `owner` is left out: it serves its own.
   const about = (source: Source, owner: string, stamp: Stamp | undefined) => ({
     ...(!source.isClient && { owner }),
