@@ -59,12 +59,6 @@ export function createApp(config: Config, { log, clock = Date.now }: AppDeps): A
     const { slot_seconds, media_seconds } = config.http;
     const slots = createSlots({ ...common, secret: await store.secret("slots"), ttlSeconds: slot_seconds, limits });
     const urls = createMediaUrls({ ...common, secret: await store.secret("media"), ttlSeconds: media_seconds });
-    const bounds = { graceSeconds: config.shutdown.seconds };
-    const server = createHttpServer({ ...config.http, blobs, slots, urls, log, clock, bounds });
-    http = server;
-    await server.start();
-    ends.push(server.stop);
-
     const xmpp = createXmpp({ config, log });
     const services = createServices({
       ...{ store, blobs, media, slots, limits, clock, log },
@@ -72,7 +66,14 @@ export function createApp(config: Config, { log, clock = Date.now }: AppDeps): A
       mediaUrls: urls,
       secret: await store.secret("sync"),
       serves: config.xmpp.serves,
+      tuning: { freshMs: config.owners.sight_seconds * 1000 },
     });
+    const bounds = { graceSeconds: config.shutdown.seconds };
+    const { isShown } = services;
+    const server = createHttpServer({ ...config.http, blobs, slots, urls, isShown, log, clock, bounds });
+    http = server;
+    await server.start();
+    ends.push(server.stop);
     await services.start();
     ends.push(services.stop);
     const sweeper = createSweeper({ store, blobs, clock, graceMs: HOUR_MS, stagedMs: HOUR_MS });

@@ -133,6 +133,13 @@ const limits = z.strictObject(
 );
 
 const owners = z.strictObject({
+  sight_seconds: number(
+    5,
+    60,
+    60,
+    "Who is no contact of an owner any more sees nothing after so long, also not media whose URLs they hold. Owners' rosters " +
+      "are read that often while they are asked about.",
+  ),
   purge_after_days: number(
     0,
     36_500,

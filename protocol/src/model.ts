@@ -158,6 +158,17 @@ export interface ChangedNotice extends Changed {
 }
 
 /** XEP-0363 request and slot. */
+/** Bytes in band, by their content identifier (XEP-0231). */
+export interface BitsRequest {
+  readonly cid: string;
+}
+export interface Bits extends BitsRequest {
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+  /** Seconds for which they are worth keeping. */
+  readonly maxAge?: number;
+}
+
 export interface SlotRequest {
   readonly filename: string;
   /** Bytes. */

@@ -36,6 +36,7 @@ export const NS_JINGLE_S5B = "urn:xmpp:jingle:transports:s5b:1"; // XEP-0260
 export const NS_JINGLE_IBB = "urn:xmpp:jingle:transports:ibb:1"; // XEP-0261
 export const NS_BYTESTREAMS = "http://jabber.org/protocol/bytestreams"; // XEP-0065
 export const NS_IBB = "http://jabber.org/protocol/ibb"; // XEP-0047
+export const NS_BOB = "urn:xmpp:bob"; // XEP-0231
 /** Feature: hashes by SHA-256 (XEP-0300, 5). */
 export const NS_SHA_256 = "urn:xmpp:hash-function-text-names:sha-256";
 export const NS_PRIVILEGE = ["urn:xmpp:privilege:2", "urn:xmpp:privilege:1"] as const; // XEP-0356

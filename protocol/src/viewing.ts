@@ -15,6 +15,15 @@ export { isLanguage } from "./codec/text.ts";
 export { encodeCheckRequest, decodeCheckRequest, encodeCheckResult, decodeCheckResult } from "./codec/check.ts";
 export { encodeFetchRequest, decodeFetchRequest, encodeFetchResult, decodeFetchResult } from "./codec/fetch.ts";
 export { encodeSyncRequest, decodeSyncRequest, encodeSyncResult, decodeSyncResult } from "./codec/sync.ts";
+export {
+  BITS_BYTES,
+  cidOf,
+  hashOfCid,
+  encodeBitsRequest,
+  decodeBitsRequest,
+  encodeBits,
+  decodeBits,
+} from "./codec/bits.ts";
 export { encodeChanged, decodeChanged } from "./codec/changed.ts";
 export { encodeShowing, decodeShowing } from "./codec/showing.ts";
 export { encodeError, decodeError } from "./codec/error.ts";

@@ -50,6 +50,14 @@ const CODECS: Readonly<Record<string, Codec>> = {
     ({ data, ...rest }) => transfer.encodeIbbData({ ...rest, data: Buffer.from(data, "base64") }),
   ),
   IbbClose: codec(transfer.decodeIbbClose, transfer.encodeIbbClose),
+  BitsRequest: codec(protocol.decodeBitsRequest, protocol.encodeBitsRequest),
+  Bits: codec(
+    (payload) => {
+      const { bytes, ...rest } = protocol.decodeBits(payload);
+      return { ...rest, bytes: Buffer.from(bytes).toString("base64") };
+    },
+    ({ bytes, ...rest }) => protocol.encodeBits({ ...rest, bytes: Buffer.from(bytes, "base64") }),
+  ),
   Streamhosts: codec(transfer.decodeStreamhosts, transfer.encodeStreamhosts),
   Activation: codec(transfer.decodeActivation, transfer.encodeActivation),
 };

@@ -23,7 +23,7 @@ test("exports exactly this", () => {
       ],
       ...["NS_VERSION", "NS_XML"],
       ...["NS_JINGLE", "NS_JINGLE_ERRORS", "NS_JINGLE_FILE", "NS_JINGLE_FILE_ERRORS", "NS_JINGLE_S5B"],
-      ...["NS_JINGLE_IBB", "NS_BYTESTREAMS", "NS_IBB", "NS_SHA_256"],
+      ...["NS_JINGLE_IBB", "NS_BYTESTREAMS", "NS_IBB", "NS_BOB", "NS_SHA_256"],
       ...["ACCESS_MODELS", "BASE_STATES", "MEDIUM_KINDS", "SHOWS", "DEFAULT_LIMITS", "LIMIT_NAMES"],
       ...["SchemeError", "ERRORS", "parseDateTime", "parseStamp", "toStamp", "nextStamp"],
       ...["Element", "element", "stanza", "treeEqual", "byteLength", "parseXml"],
@@ -36,6 +36,7 @@ test("exports exactly this", () => {
       ...["encodePublishRequest", "decodePublishRequest", "encodePublishResult", "decodePublishResult"],
       ...["encodeAccessGet", "encodeAccess", "decodeAccess", "encodeAccessChange", "decodeAccessChange"],
       ...["encodeSlotRequest", "decodeSlotRequest", "encodeSlot", "decodeSlot"],
+      ...["BITS_BYTES", "cidOf", "hashOfCid", "encodeBitsRequest", "decodeBitsRequest", "encodeBits", "decodeBits"],
       ...["encodeError", "decodeError", "encodeLimitsForm", "decodeLimitsForm"],
     ].sort(),
   );

@@ -1,29 +1,32 @@
-// GET and HEAD of media under signed URLs (draft, "Media over HTTP"; RFC 9110). A token that is not ours, has expired, or names
-// a blob that is gone gets the same 403: nobody learns what is stored here.
+// GET and HEAD of media under signed URLs (draft, "Media over HTTP"; RFC 9110). A token that is not ours or has expired, and one
+// of a medium that is gone or not on show for the viewer any more, get the same 403: nobody learns what is stored here.
 import { SchemeError } from "@status-scheme/protocol";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { Readable } from "node:stream";
 import type { BlobInfo, BlobStore } from "../blob/blob-store.ts";
 import { evaluateConditions, rangeApplies } from "./conditions.ts";
-import type { MediaUrls } from "./media-url.ts";
+import type { MediaGrant, MediaUrls } from "./media-url.ts";
 import { contentRange, multipart, selectRanges } from "./ranges.ts";
 import type { Range } from "./ranges.ts";
 
 export interface MediaRoutesOptions {
   readonly blobs: BlobStore;
   readonly urls: MediaUrls;
+  /** Whether the URL's viewer may still see the medium. @throws SchemeError `try-later` */
+  readonly isShown: (grant: MediaGrant) => Promise<boolean>;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
 }
 
-export function addMediaRoutes(app: FastifyInstance, { blobs, urls, clock }: MediaRoutesOptions): void {
+export function addMediaRoutes(app: FastifyInstance, { blobs, urls, isShown, clock }: MediaRoutesOptions): void {
   app.route<{ Params: { token: string } }>({
     method: ["GET", "HEAD"],
     url: "/media/:token",
     handler: async (request, reply) => {
       const grant = urls.verify(request.params.token);
-      const blob = grant && (await blobs.stat(grant.hash));
-      if (!blob) throw new SchemeError("forbidden");
+      if (grant === undefined || !(await isShown(grant))) throw new SchemeError("forbidden");
+      const blob = await blobs.stat(grant.hash);
+      if (blob === undefined) throw new SchemeError("forbidden");
       const etag = `"${blob.hash}"`;
       reply.headers({
         etag,

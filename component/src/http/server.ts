@@ -11,6 +11,7 @@ import { createConnections } from "./connections.ts";
 import { createErrorHandler } from "./errors.ts";
 import { addHeaders } from "./headers.ts";
 import { addMediaRoutes } from "./media.ts";
+import type { MediaRoutesOptions } from "./media.ts";
 import type { MediaUrls } from "./media-url.ts";
 import type { Slots } from "./slots.ts";
 import { baseOf } from "./token.ts";
@@ -26,6 +27,7 @@ export interface HttpServerOptions {
   readonly blobs: BlobStore;
   readonly slots: Slots;
   readonly urls: MediaUrls;
+  readonly isShown: MediaRoutesOptions["isShown"];
   readonly log: Log;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
@@ -58,8 +60,8 @@ const BOUNDS: HttpBounds = {
   uploadsPerOwner: 4,
 };
 
-/** Names that fit: our tokens are some 100 to 200 characters. */
-const MAX_TOKEN = 512;
+/** Tokens are some 100 to 200 characters; of media, up to 800 (media-url.ts). */
+const MAX_TOKEN = 1_024;
 const MAX_HEADER_BYTES = 8_192;
 
 export interface HttpServer {
@@ -77,7 +79,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const connections = createConnections();
   const app = createApp(options, bounds, connections);
   addHeaders(app);
-  addMediaRoutes(app, { blobs, urls: options.urls, clock });
+  addMediaRoutes(app, { blobs, urls: options.urls, isShown: options.isShown, clock });
   const limits = { concurrency: bounds.uploads, concurrencyPerOwner: bounds.uploadsPerOwner };
   addUploadRoutes(app, { slots: options.slots, uploads: createUploads({ blobs, clock, ...limits }) });
   app.get("/health", () => ({ status: "ok" }));

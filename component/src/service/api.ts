@@ -2,6 +2,8 @@
 import type {
   Access,
   AccessChange,
+  Bits,
+  BitsRequest,
   CheckRequest,
   CheckResult,
   FetchRequest,
@@ -23,6 +25,7 @@ export interface Services {
     readonly get: (asker: string) => Promise<Access>;
     readonly set: (asker: string, change: AccessChange) => Promise<Access>;
   };
+  readonly bits: (asker: string, request: BitsRequest) => Promise<Bits>;
   readonly slot: (asker: string, request: SlotRequest) => Promise<Slot>;
   readonly listeners: {
     /** Directed presence from a viewer's full JID. */

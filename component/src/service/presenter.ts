@@ -3,15 +3,18 @@ import type { Look, Scheme, StampedScheme } from "@status-scheme/protocol";
 import { hexOfBase64 } from "@status-scheme/protocol";
 
 export interface MediaUrlSigner {
-  /** The URL of a blob (`hash`: hex SHA-256) of an owner's scheme for a viewer (bare JIDs). */
-  sign(medium: { readonly owner: string; readonly viewer: string; readonly hash: string }): string;
+  /** The URL of a blob (`hash`: hex SHA-256) of an owner's scheme for a viewer (bare JIDs); undefined: there is none. */
+  sign(medium: { readonly owner: string; readonly viewer: string; readonly hash: string }): string | undefined;
 }
 
 export type Presenter = (scheme: StampedScheme, viewer: string) => StampedScheme;
 
 export function createPresenter(urls: MediaUrlSigner): Presenter {
   return (scheme, viewer) => {
-    const sourcesOf = (hash: string) => [urls.sign({ owner: scheme.owner, viewer, hash: hexOfBase64(hash) })];
+    const sourcesOf = (hash: string) => {
+      const url = urls.sign({ owner: scheme.owner, viewer, hash: hexOfBase64(hash) });
+      return url === undefined ? [] : [url];
+    };
     return withSources(scheme, sourcesOf);
   };
 }

@@ -8,6 +8,8 @@ export interface Rates {
   readonly sync: Rate;
   readonly publish: Rate;
   readonly access: Rate;
+  /** Media in band: servers slow down who gets much that way. */
+  readonly bits: Rate;
   /** In bytes of uploads. */
   readonly upload: Rate;
   /** Directed presence. */
@@ -24,6 +26,7 @@ export const DEFAULT_RATES: Rates = {
   sync: { burst: 600, perSecond: 20 },
   publish: { burst: 60, perSecond: 0.2 },
   access: { burst: 60, perSecond: 1 },
+  bits: { burst: 200, perSecond: 5 },
   upload: { burst: 64 * MIB, perSecond: MIB / 32 },
   listen: { burst: 120, perSecond: 2 },
   roster: { burst: 60, perSecond: 1 },

@@ -10,10 +10,13 @@ import type { SightFacts, Store } from "../store/store.ts";
 import { createAccess } from "./access.ts";
 import type { Services, Wire } from "./api.ts";
 import { createAttendance } from "./attendance.ts";
+import { createBits } from "./bits.ts";
 import { createCheck } from "./check.ts";
 import { createConfirm } from "./confirm.ts";
 import type { Contacts } from "./contacts.ts";
 import { createContacts } from "./contacts.ts";
+import { createExhibit } from "./exhibit.ts";
+import type { Exhibit } from "./exhibit.ts";
 import { createFetch } from "./fetch.ts";
 import { createListeners } from "./listeners.ts";
 import type { Notices } from "./notices.ts";
@@ -79,7 +82,7 @@ const DEFAULT_TUNING: Tuning = {
   pageEntries: 200,
 };
 
-export interface RunningServices extends Services {
+export interface RunningServices extends Services, Exhibit {
   /** Takes up what the last run left: its listeners, and notices that did not go out. */
   readonly start: () => Promise<void>;
   /** Resolves when everything accepted is finished. */
@@ -138,6 +141,8 @@ export function createServices(deps: ServicesDeps): RunningServices {
 
   const present = createPresenter(mediaUrls);
   const sight = createSight({ store, served, contacts, rosters, verdict });
+  const exhibit = createExhibit({ store, sight });
+  const bits = createBits({ store, blobs, exhibit });
   const confirm = createConfirm({ contacts, clock, log });
   const survey = createSurvey({
     store,
@@ -200,7 +205,9 @@ export function createServices(deps: ServicesDeps): RunningServices {
       get: (asker) => accessGet(asker, undefined),
       set: limited(rates.access, (asker, change) => tasks.track(access.set(asker, change))),
     },
+    bits: limited(rates.bits, bits),
     slot,
+    isShown: exhibit.isShown,
     listeners: {
       available: async (fullJid) => {
         if (!hearing.tryTake(bareOf(fullJid)) || !(await listeners.add(fullJid))) return;

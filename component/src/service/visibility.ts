@@ -2,7 +2,10 @@
 // the age of the owner's list of contacts. Every answer and every notice is decided here.
 import type { SightFacts } from "../store/store.ts";
 
-/** How old, in milliseconds, a list read from the server may be for a grant to rest on it: sight changes within that. */
+/**
+ * How old, in milliseconds, a list read from the server may be for a grant to rest on it, unless the operator wants it
+ * younger: sight changes within that.
+ */
 export const LIST_FRESH_MS = 60_000;
 
 /**

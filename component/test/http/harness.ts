@@ -9,7 +9,7 @@ import { join } from "node:path";
 import type { BlobStore } from "../../src/blob/blob-store.ts";
 import { createFolderBlobs } from "../../src/blob/folder.ts";
 import { createMediaUrls } from "../../src/http/media-url.ts";
-import type { HttpBounds, HttpServer } from "../../src/http/server.ts";
+import type { HttpBounds, HttpServer, HttpServerOptions } from "../../src/http/server.ts";
 import { createHttpServer } from "../../src/http/server.ts";
 import { createSlots } from "../../src/http/slots.ts";
 import { createLog } from "../../src/log.ts";
@@ -30,6 +30,8 @@ export interface Stage {
   readonly log: string[];
   /** Moves the clock on. */
   wait(seconds: number): void;
+  /** What the service says of a medium and a viewer. Default: that it is on show. */
+  isShown: HttpServerOptions["isShown"];
   /** The URL of a blob of Juliet's, signed for Romeo. */
   publish(bytes: Uint8Array, mediaType?: string): Promise<string>;
   slot(size: number, contentType?: string, owner?: string): Slot;
@@ -66,22 +68,24 @@ export async function startStage({ bounds, path, host = "127.0.0.1", store }: St
     blobs,
     slots,
     urls,
+    isShown: (grant) => stage.isShown(grant),
     log: createLog("debug", { write: (line) => void log.push(line) }),
     clock,
     ...(bounds && { bounds }),
   });
   address.port = (await server.start()).port;
-  return {
+  const stage: Stage = {
     server,
     port: address.port,
     blobs,
     slots,
     urls,
     log,
+    isShown: async () => true,
     wait: (seconds) => void (now += seconds * 1000),
     publish: async (bytes, mediaType = "image/webp") => {
       const { hash } = await files.put(bytes, mediaType);
-      return urls.sign({ owner: JULIET, viewer: ROMEO, hash });
+      return urls.sign({ owner: JULIET, viewer: ROMEO, hash })!;
     },
     slot: (size, contentType = "image/png", owner = JULIET) =>
       slots.issue(owner, { filename: "balcony.png", size, contentType }),
@@ -95,6 +99,7 @@ export async function startStage({ bounds, path, host = "127.0.0.1", store }: St
       await rm(folder, { recursive: true });
     },
   };
+  return stage;
 }
 
 /** A connection to write to byte by byte, and all it has said so far. */

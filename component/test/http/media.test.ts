@@ -1,5 +1,6 @@
 // GET and HEAD of media under signed URLs, against a listening server and a real folder (RFC 9110).
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { SchemeError } from "@status-scheme/protocol";
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import type { Stage } from "./harness.ts";
@@ -162,11 +163,11 @@ describe("several ranges", () => {
   });
 });
 
-// holds: media-403-alike, media-url-expires, media-nosniff, media-csp, media-cors
+// holds: media-403-alike, media-url-expires, media-url-ends-with-sight, media-nosniff, media-csp, media-cors
 test("what a stranger asks for looks the same, whether it is there or not", async () => {
   const gone = await stage.publish(Buffer.from("gone"));
   await stage.blobs.remove(createHash("sha256").update("gone").digest("hex"));
-  const never = stage.urls.sign({ owner: JULIET, viewer: ROMEO, hash: "00".repeat(32) });
+  const never = stage.urls.sign({ owner: JULIET, viewer: ROMEO, hash: "00".repeat(32) })!;
   const forged = `${url.slice(0, -1)}${url.endsWith("A") ? "B" : "A"}`;
   const upload = stage.slot(10).get.replace("/upload/", "/media/");
   const old = await startStage();
@@ -185,6 +186,13 @@ test("what a stranger asks for looks the same, whether it is there or not", asyn
   const headers = Object.fromEntries([...response.headers].filter(([name]) => name !== "date"));
   answers.push({ status: response.status, headers, body: await response.json() });
   stage.wait(-2 * MEDIA_SECONDS);
+  stage.isShown = async () => false;
+  for (const more of [{}, { range: "bytes=0-9" }, { "if-none-match": ETAG }]) {
+    const refused = await get(more);
+    const fields = Object.fromEntries([...refused.headers].filter(([name]) => name !== "date"));
+    answers.push({ status: refused.status, headers: fields, body: await refused.json() });
+  }
+  stage.isShown = async () => true;
 
   for (const answer of answers) expect(answer).toEqual(answers[0]);
   expect(answers[0]).toMatchObject({
@@ -198,6 +206,16 @@ test("what a stranger asks for looks the same, whether it is there or not", asyn
     },
   });
   expect(answers[0]!.headers).not.toHaveProperty("etag");
+});
+
+test("the service is asked about the viewer that the URL was made for, at each request", async () => {
+  const asked: unknown[] = [];
+  stage.isShown = async ({ owner, viewer, hash }) => asked.push([owner, viewer, `"${hash}"`]) > 0;
+  for (const method of ["GET", "HEAD"]) await (await get({}, method)).arrayBuffer();
+  stage.isShown = () => Promise.reject(new SchemeError("try-later"));
+  expect((await get()).status).toBe(504);
+  stage.isShown = async () => true;
+  expect(asked).toEqual([[JULIET, ROMEO, ETAG], [JULIET, ROMEO, ETAG]]); // prettier-ignore
 });
 
 test("a blob that is swept between the look and the read is as gone as any", async () => {

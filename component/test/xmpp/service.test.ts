@@ -7,6 +7,7 @@ import {
   element,
   encodeScheme,
   NS,
+  NS_BOB,
   NS_DATA_FORMS,
   NS_DISCO_INFO,
   NS_DISCO_ITEMS,
@@ -48,7 +49,7 @@ const service = (client: Client, type: "get" | "set", ...payloads: Element[]) =>
   ask(client, bed.componentDomain, type, ...payloads);
 
 describe("discovery", () => {
-  // holds: feature-advertised, store-feature-advertised, upload-feature-advertised, service-identity, service-is-no-attachment-uploader, service-advertises-form, form-has-every-limit, form-has-media-origins
+  // holds: feature-advertised, store-feature-advertised, upload-feature-advertised, bits-feature-advertised, service-identity, service-is-no-attachment-uploader, service-advertises-form, form-has-every-limit, form-has-media-origins
   test("says what the service is, what it can do, its limits, and where media come from", async () => {
     const query = (await service(romeo, "get", element(NS_DISCO_INFO, "query"))).getChild("query", NS_DISCO_INFO)!;
     expect(query.getChild("identity")!.attrs).toMatchObject({
@@ -60,6 +61,7 @@ describe("discovery", () => {
       NS_DISCO_INFO,
       NS_DISCO_ITEMS,
       NS_VERSION,
+      NS_BOB,
       NS_PING,
       NS,
       `${NS}#store`,

@@ -7,6 +7,7 @@ import { malformed } from "../errors.ts";
 import { NS_IBB } from "../namespaces.ts";
 import type { Element } from "../xml.ts";
 import { element } from "../xml.ts";
+import { decodeBase64, encodeBase64 } from "./base64.ts";
 import { attribute, expect, natural, oneOf, optional } from "./read.ts";
 
 export interface IbbOpen {
@@ -52,7 +53,7 @@ export function decodeStream(found: Element): IbbOpen {
 /** @throws SchemeError `bad-request` for more bytes than any block may have */
 export function encodeIbbData({ sid, seq, data }: IbbData): Element {
   if (data.length > MAX_16_BIT) malformed("data", "more than a block may have");
-  return element(NS_IBB, "data", { sid, seq }, btoa(String.fromCharCode(...data)));
+  return element(NS_IBB, "data", { sid, seq }, encodeBase64(data));
 }
 
 /** @throws SchemeError `bad-request`, also for base64 that is not the one canonical spelling (XEP-0047 6) */
@@ -61,7 +62,7 @@ export function decodeIbbData(found: Element): IbbData {
   return {
     sid: attribute(found, "sid", nmtoken),
     seq: attribute(found, "seq", unsignedShort),
-    data: bytesOf(found.getText()),
+    data: decodeBase64(found.getText(), "data"),
   };
 }
 
@@ -85,20 +86,4 @@ function unsignedShort(text: string, what: string): number {
 }
 function blockSize(text: string, what: string): number {
   return unsignedShort(text, what) || malformed(what, "zero");
-}
-
-function bytesOf(base64: string): Uint8Array {
-  const text = decode64(base64);
-  // What comes back differently had white space, missing padding or bits hidden in the last character.
-  if (text === undefined || btoa(text) !== base64) malformed("data", "not base64");
-  const bytes = new Uint8Array(text.length);
-  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
-  return bytes;
-}
-function decode64(base64: string): string | undefined {
-  try {
-    return atob(base64);
-  } catch {
-    return undefined;
-  }
 }

@@ -3,6 +3,7 @@ import type { Limits } from "@status-scheme/protocol";
 import type { Services } from "../../service/api.ts";
 import { discoHandlers } from "../disco.ts";
 import { accessHandlers } from "./access.ts";
+import { bitsHandler } from "./bits.ts";
 import { checkHandler } from "./check.ts";
 import { fetchHandler } from "./fetch.ts";
 import type { Handler } from "./handler.ts";
@@ -27,6 +28,7 @@ export function createHandlers({ services, software, ...shown }: HandlersDeps): 
     checkHandler(services),
     fetchHandler(services),
     syncHandler(services),
+    bitsHandler(services),
     publishHandler(services),
     ...accessHandlers(services),
     uploadHandler(services),
