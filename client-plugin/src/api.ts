@@ -53,6 +53,17 @@ export interface StatusSchemeOptions {
   readonly disco?: { readonly identities?: readonly DiscoIdentity[]; readonly features?: readonly string[] };
   /** Replaces `fetch` for media, e.g. to go through a proxy. */
   readonly fetch?: typeof fetch;
+  /** As an owner: send the whole scheme to contacts that want that, at each change of state (draft, "Push Mode"). */
+  readonly push?: boolean;
+  /** As a viewer: want whole schemes pushed. Default false. */
+  readonly takePushes?: boolean;
+  /** Bytes of a file that may go in band, between clients, either way. Default 256 KiB. */
+  readonly ibbBytes?: number;
+  /**
+   * Connect to contacts' clients directly where the contact is mutual: both see each other's IP address. Default: through
+   * the server or its proxy alone.
+   */
+  readonly showAddress?: boolean;
 }
 export interface DiscoIdentity {
   readonly category: string;
@@ -108,6 +119,8 @@ export type WarningCode =
   | "foreign-service"
   /** A scheme or medium could not be had: see `contact`, `error`. It is tried again, later and later. */
   | "fetch-failed"
+  /** A medium is too large for the way it would come, between clients in band: its still is shown. */
+  | "too-large"
   /** A medium's bytes were not what the scheme promised. */
   | "bad-medium"
   /** No service was found: nothing can be published. */
@@ -164,6 +177,19 @@ export interface StateOptions {
   readonly until?: Date;
 }
 
+/** What a client serves itself, without a service (draft, "Client-Stored Schemes"). */
+export interface ServeSource {
+  /** Where the scheme is kept. It stays open: it is the program's to close. Default: memory, gone with the program. */
+  readonly store?: SchemeStore;
+  /** What to serve. Default: what the store has. */
+  readonly looks?: readonly LookDraft[];
+  /**
+   * Asks the person whether this full JID may have the scheme, each time; `signal` aborts when nobody waits for the answer
+   * any more. Default: whoever may see it gets it.
+   */
+  readonly ask?: (viewer: string, signal: AbortSignal) => Promise<boolean>;
+}
+
 /** Owner's side. Everything rejects with SchemeError; its code is of the draft's error table. */
 export interface OwnerSide {
   /** The own scheme as stored. */
@@ -178,6 +204,13 @@ export interface OwnerSide {
   readonly setAccess: (change: AccessChange) => Promise<Access>;
   /** Sends presence for a state: a base state or a token of one's own. */
   readonly setState: (state: string, options?: StateOptions) => Promise<void>;
+  /**
+   * Serves the scheme from this client from now on, over reconnects, too: until `stopServing` all of the above is about the
+   * scheme that is kept here, and not about a service's. Resolves to the scheme, if there is one yet.
+   */
+  readonly serve: (source?: ServeSource) => Promise<StampedScheme | undefined>;
+  /** Ends that; what is kept is kept. */
+  readonly stopServing: () => Promise<void>;
   /** Invisible to everyone, or back. XEP-0016 where the server has it, else `unavailable` and a warning. */
   readonly setInvisible: (invisible: boolean) => Promise<void>;
 }

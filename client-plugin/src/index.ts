@@ -3,6 +3,5 @@
 export { statusScheme } from "./plugin.ts";
 export { memoryCache } from "./cache/memory.ts";
 export { indexedDbCache } from "./cache/indexed-db.ts";
-export { memoryStore } from "./serve/memory-store.ts";
 export { indexedDbStore } from "./serve/indexed-db-store.ts";
 export type * from "./api.ts";

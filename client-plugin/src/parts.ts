@@ -6,6 +6,14 @@ import { SchemeError } from "@status-scheme/protocol/viewing";
 
 /** Publishing, states, access: what the owner of a scheme does. */
 export const importOwner = () => import("./owner/owner.ts");
+/** Serving a scheme from this client. */
+export const importServing = () => import("./serve/serving.ts");
+/** Telling contacts of changes, and pushing schemes to them. */
+export const importAnnouncer = () => import("./announce/announcer.ts");
+/** What contacts' clients can do. */
+export const importPeerCaps = () => import("./peers/peer-caps.ts");
+/** Sessions with contacts' clients. */
+export const importTransfers = () => import("./transfer/transfers.ts");
 /** Fetching and showing media: what a viewer does whose contacts' looks have some. */
 export const importMedia = () => import("./viewer/media.ts");
 

@@ -1,6 +1,6 @@
 // `statusScheme(xmpp, options)`: puts the viewer's and the owner's side together on an @xmpp/client, in xmpp.js's own way: a
 // factory that hooks into the client it is given, before or after it starts, and returns its object.
-import { NS } from "@status-scheme/protocol/viewing";
+import { bareJid, NS, NS_PUSH } from "@status-scheme/protocol/viewing";
 import type { Client } from "@xmpp/client";
 import type { StatusScheme, StatusSchemeOptions, Warning } from "./api.ts";
 import { memoryCache } from "./cache/memory.ts";
@@ -8,6 +8,7 @@ import { resilientCache } from "./cache/resilient.ts";
 import { createEvents } from "./events.ts";
 import { createXmppjsHost } from "./host/xmppjs.ts";
 import { createOwnerOnDemand } from "./owner/on-demand.ts";
+import { createPart, importPeerCaps, importTransfers } from "./parts.ts";
 import { realDeps } from "./viewer/deps.ts";
 import { createViewer } from "./viewer/viewer.ts";
 
@@ -19,9 +20,27 @@ export function statusScheme(xmpp: Client, options: StatusSchemeOptions = {}): S
   const cache = resilientCache(options.cache ?? memoryCache(), (error) =>
     warn({ code: "cache-failed", message: "the cache failed; going on in memory", error }),
   );
-  const host = createXmppjsHost(xmpp, { features: [NS], ...(options.disco && { disco: options.disco }) });
+  const features = options.takePushes ? [NS, NS_PUSH] : [NS];
+  const host = createXmppjsHost(xmpp, {
+    features,
+    disco: options.disco,
+    isSubscriber: (jid) => viewer.roster.isSubscriber(jid),
+    isInvisible: () => owner.isInvisible(),
+    audienceKnown: () => viewer.roster.attempted(),
+  });
+  const peerCaps = createPart(importPeerCaps, ({ createPeerCaps }) => createPeerCaps({ ask: host.ask, deps }));
+  const transfers = createPart(importTransfers, ({ createTransfers }) =>
+    createTransfers({
+      host,
+      deps,
+      mayShowAddress: (peer) => options.showAddress === true && viewer.roster.isMutual(bareJid(peer)),
+      ...(options.ibbBytes !== undefined && { ibbBytes: options.ibbBytes }),
+    }),
+  );
   const viewer = createViewer({
     host,
+    transfers: transfers.load,
+    peerCaps: peerCaps.load,
     options,
     deps,
     cache,
@@ -38,6 +57,12 @@ export function statusScheme(xmpp: Client, options: StatusSchemeOptions = {}): S
     mayOwn: viewer.mayOwn,
     emit: events.emit,
     hint: options.hint ?? true,
+    push: options.push ?? false,
+    features,
+    ibbBytes: options.ibbBytes,
+    transfers: transfers.load,
+    peers: viewer.peers,
+    peerCaps: peerCaps.load,
     fetch: options.fetch,
   });
 
@@ -61,6 +86,7 @@ export function statusScheme(xmpp: Client, options: StatusSchemeOptions = {}): S
     async stop() {
       owner.stop();
       viewer.stop();
+      transfers.here()?.stop();
       host.stop();
       events.clear();
       await cache.close();

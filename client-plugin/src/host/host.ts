@@ -1,5 +1,6 @@
 // What the plugin's core needs of the XMPP client it lives in. One adapter a library (host/xmppjs.ts).
 import type { Element } from "@status-scheme/protocol";
+import type { Offer } from "./disco.ts";
 
 export interface Host {
   /** Own full JID; undefined while offline. */
@@ -24,6 +25,15 @@ export interface Host {
    * presence, subscription stanzas or rooms. The last undirected presence is sent again by `refreshPresence`.
    */
   readonly decoratePresence: (decorate: () => readonly Element[]) => () => void;
+  /**
+   * Called with undirected available presence, decorated, that goes out now: what is sent in the listener itself goes
+   * before it.
+   */
+  readonly onLeavingPresence: (listener: (presence: Element) => void) => () => void;
+  /** Whether this JID, full or bare, gets our available presence (draft, section 8.1). */
+  readonly isSeenBy: (jid: string) => boolean;
+  /** Changes what those are told of this protocol by disco#info. Resolves when the caps of the next presence say so. */
+  readonly offer: (offer: Offer) => Promise<void>;
   /** Sends the last undirected available presence again with fresh decoration; nothing if there was none. */
   readonly refreshPresence: () => Promise<void>;
   /**

@@ -8,12 +8,16 @@ import type { Client } from "@xmpp/client";
 import type { IncomingContext, Next } from "@xmpp/entity";
 import type { EventEmitter } from "node:events";
 import type { StatusSchemeOptions } from "../api.ts";
+import { createAudience } from "./audience.ts";
+import type { AudienceUses } from "./audience.ts";
 import { createDisco } from "./disco.ts";
 import type { Host } from "./host.ts";
 import { createPresence } from "./presence.ts";
 import { createSignal } from "./signal.ts";
 
-export interface XmppjsHostOptions {
+export interface XmppjsHostOptions extends Partial<Omit<AudienceUses, "self">> {
+  /** Resolves when subscribers are known, or could not be learned. */
+  readonly audienceKnown?: () => Promise<unknown>;
   /** Disco features of the plugin. */
   readonly features?: readonly string[];
   /** What the host program answers to disco#info, where it does. */
@@ -38,6 +42,7 @@ export function createXmppjsHost(xmpp: Client, options: XmppjsHostOptions = {}):
   const offline = createSignal<[]>(onError);
   const resumed = createSignal<[]>(onError);
   const sent = createSignal<[presence: Element]>(onError);
+  const leaving = createSignal<[presence: Element]>(onError);
 
   const undo = [
     guardErrors(xmpp, onError),
@@ -67,13 +72,28 @@ export function createXmppjsHost(xmpp: Client, options: XmppjsHostOptions = {}):
   const answer: Host["answer"] = (type, xmlns, name, handler) => void handlers.set(`${type} ${xmlns} ${name}`, handler);
 
   const presence = createPresence(sent.emit);
-  const disco = createDisco(hostDisco, features, answer);
+  const audience = createAudience({
+    self: () => xmpp.jid?.toString(),
+    isSubscriber: options.isSubscriber ?? (() => false),
+    isInvisible: options.isInvisible ?? (() => false),
+  });
+  const disco = createDisco({
+    host: hostDisco,
+    ours: { features },
+    answer,
+    isToldTo: audience.includes,
+    audienceKnown: options.audienceKnown ?? (() => Promise.resolve()),
+  });
   const outgoing = (element: Element): Element | undefined => {
     if (isStopped) return element;
     if (element.name === "iq") return disco.outgoing(element);
     if (element.name !== "presence") return element;
     const out = presence.outgoing(element);
-    return out && disco.withCaps(out);
+    if (!out) return undefined;
+    const { to, type } = out.attrs;
+    if (to === undefined && type === undefined) leaving.emit(out);
+    audience.note(out);
+    return disco.withCaps(out);
   };
   undo.push(wrapSend(xmpp, outgoing));
 
@@ -89,6 +109,7 @@ export function createXmppjsHost(xmpp: Client, options: XmppjsHostOptions = {}):
   const onSession = () => {
     hasSession = true;
     presence.forget();
+    audience.forget();
   };
   xmpp.prependListener("online", onSession);
   undo.push(() => xmpp.off("online", onSession));
@@ -122,6 +143,9 @@ export function createXmppjsHost(xmpp: Client, options: XmppjsHostOptions = {}):
     onOffline: offline.on,
     onResumed: resumed.on,
     decoratePresence: (decorate) => addTo(presence.decorators, decorate),
+    onLeavingPresence: leaving.on,
+    isSeenBy: audience.includes,
+    offer: disco.offer,
     holdPresence: (isHeld) => addTo(presence.holds, isHeld),
     onSentPresence: (listener) => {
       const last = presence.last();

@@ -4,6 +4,7 @@ import { decodeAccess, encodeAccessChange, encodeAccessGet, SchemeError } from "
 import type { Access, AccessChange, Contact } from "@status-scheme/protocol";
 import type { ContactLists } from "./contact-lists.ts";
 import type { Emit } from "./deps.ts";
+import { maySee } from "./may-see.ts";
 import type { ServiceCaller } from "./service.ts";
 
 export interface AccessKeeper {
@@ -15,6 +16,8 @@ export interface AccessKeeper {
   readonly update: () => Promise<void>;
   /** It was, in this session. */
   readonly isSynced: () => boolean;
+  /** Whether this contact may see the scheme, for all that is known: nobody, until access and contacts are. */
+  readonly allows: (contact: string) => boolean;
   /** Every presence subscriber may see the scheme, for all that is known. */
   readonly isSeenByAll: () => boolean;
   /** A new session: what was supplied may have changed meanwhile. */
@@ -96,6 +99,10 @@ export function createAccess({ caller, lists, emit, onChange }: AccessUses): Acc
       }),
     isSynced: () => isSynced,
     update: () => inTurn(supply),
+    allows: (jid) => {
+      const contact = lists.subscribers()?.get(jid);
+      return access !== undefined && contact !== undefined && maySee(access, contact, lists.blocked() ?? new Set());
+    },
     isSeenByAll: () => {
       if (access?.model !== "presence" && access?.model !== "open") return false;
       const blocked = new Set([...access.blocked, ...(lists.blocked() ?? [])]);

@@ -2,6 +2,8 @@
 import type { Limits } from "@status-scheme/protocol";
 import type { StatusSchemeEvents } from "../api.ts";
 import type { Host } from "../host/host.ts";
+import type { PeerCaps, Peers } from "../peers/peer-caps.ts";
+import type { Transfers } from "../transfer/api.ts";
 import type { Deps } from "../viewer/deps.ts";
 
 /** The service of the account's own domain. */
@@ -22,6 +24,16 @@ export interface OwnerUses {
   readonly emit: Emit;
   /** Whether presence carries hints. */
   readonly hint: boolean;
+  /** Whether the scheme is pushed at changes of state. */
+  readonly push: boolean;
+  /** Features that the client tells of anyway. */
+  readonly features: readonly string[];
+  /** Own limit on a file in band between clients. */
+  readonly ibbBytes: number | undefined;
+  /** Sessions with contacts' clients. */
+  readonly transfers: () => Promise<Transfers>;
+  readonly peers: Peers;
+  readonly peerCaps: () => Promise<PeerCaps>;
   /** Replaces the way media are uploaded, XMLHttpRequest in browsers and `fetch` elsewhere. */
   readonly fetch?: typeof fetch | undefined;
 }

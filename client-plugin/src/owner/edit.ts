@@ -9,7 +9,10 @@ import type { Publish } from "./publish.ts";
 
 const MAX_TRIES = 5;
 
-export function createEdit(own: OwnScheme, publish: Publish): Pick<OwnerSide, "edit" | "removeLook" | "clear"> {
+export function createEdit(
+  own: Pick<OwnScheme, "fetch">,
+  publish: Publish,
+): Pick<OwnerSide, "edit" | "removeLook" | "clear"> {
   /** @throws SchemeError `conflict` where others keep being ahead, and all of `publish` */
   const change = async (
     alter: (looks: readonly LookDraft[], current: StampedScheme | undefined) => readonly LookDraft[] | undefined,

@@ -27,6 +27,8 @@ export function createOwnerOnDemand(uses: OwnerUses): OwnerOnDemand {
       clear: async () => (await side()).clear(),
       access: async () => (await side()).access(),
       setAccess: async (...given) => (await side()).setAccess(...given),
+      serve: async (...given) => (await side()).serve(...given),
+      stopServing: async () => part.here()?.side.stopServing(),
       setState: async (...given) => (await side()).setState(...given),
       setInvisible: async (...given) => (await side()).setInvisible(...given),
     },

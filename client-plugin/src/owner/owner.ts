@@ -3,6 +3,8 @@ import type { Element } from "@status-scheme/protocol";
 import type { OwnerSide } from "../api.ts";
 import { createBackOff } from "../viewer/back-off.ts";
 import { createAccess } from "./access.ts";
+import { createAnnouncing } from "./announcing.ts";
+import { createClientStored } from "./client-stored.ts";
 import { createContactLists } from "./contact-lists.ts";
 import type { OwnerUses } from "./deps.ts";
 import { createEdit } from "./edit.ts";
@@ -10,6 +12,7 @@ import { hintOf } from "./hint.ts";
 import { createInvisible } from "./invisible.ts";
 import { createOwnScheme } from "./own-scheme.ts";
 import { createPublish } from "./publish.ts";
+import type { Publish } from "./publish.ts";
 import { createServiceCaller } from "./service.ts";
 import { createState } from "./state.ts";
 import { createUploader } from "./upload.ts";
@@ -28,32 +31,58 @@ export function createOwner(uses: OwnerUses): Owner {
 
   /** What the presence sent last says. */
   let said = "";
+  const hint = () => {
+    const { served } = clientStored;
+    return uses.hint || served() ? hintOf({ own, access, state, caller, served }) : undefined;
+  };
   const say = (): Element[] => {
-    const hint = uses.hint ? hintOf({ own, access, state, caller }) : undefined;
-    said = String(hint);
-    return hint ? [hint] : [];
+    const saying = hint();
+    said = String(saying);
+    return saying ? [saying] : [];
   };
   const renewHint = () => {
-    if (uses.hint && String(hintOf({ own, access, state, caller })) !== said) {
-      host.refreshPresence().catch(() => undefined);
-    }
+    if (String(hint()) !== said) host.refreshPresence().catch(() => undefined);
   };
 
   const caller = createServiceCaller(uses);
   const own = createOwnScheme(caller, ({ stamp }) => {
-    emit("own", stamp);
+    if (!clientStored.now()) {
+      emit("own", stamp);
+      announcing.schemeChanged();
+    }
     renewHint();
     // Another device published first: what access takes was of no use before.
     if (isPublished() && !access.isSynced()) attempt(access.sync);
   });
   const isPublished = () => (own.held()?.looks.length ?? 0) > 0;
   const lists = createContactLists(host, () => {
+    clientStored.now()?.review();
     // A retry that is to come reads them anyway.
     if (isPublished() && !cancelRetry) attempt(access.update);
   });
   const access = createAccess({ caller, lists, emit, onChange: renewHint });
-  const state = createState(uses, (token) => own.held()?.looks.find((look) => look.state === token));
+  const held = () => clientStored.served()?.scheme ?? own.held();
+  const state = createState(uses, (token) => held()?.looks.find((look) => look.state === token));
   const invisible = createInvisible({ host, emit, caller, state });
+  const clientStored = createClientStored({
+    ...uses,
+    self: caller.self,
+    lists,
+    elsewhere: own.held,
+    isInvisible: invisible.is,
+    onChange: (scheme) => {
+      if (scheme) emit("own", scheme.stamp);
+      if (scheme) announcing.schemeChanged();
+      renewHint();
+    },
+  });
+  const announcing = createAnnouncing({
+    ...uses,
+    held,
+    serving: clientStored.now,
+    allows: access.allows,
+    isInvisible: invisible.is,
+  });
   const publish = createPublish({
     caller,
     own,
@@ -61,6 +90,13 @@ export function createOwner(uses: OwnerUses): Owner {
     isInvisible: invisible.is,
     beforeFirst: access.sync,
   });
+
+  /** What is owned: by the service, or kept here. */
+  const fetch = () => {
+    const serving = clientStored.now();
+    return serving ? Promise.resolve(serving.held()) : own.fetch();
+  };
+  const publishThere: Publish = (...given) => (clientStored.now()?.publish ?? publish)(...given);
 
   /** Does it now, or later where that fails: nobody waits for it. */
   const attempt = (job: () => Promise<void>) => {
@@ -71,7 +107,7 @@ export function createOwner(uses: OwnerUses): Owner {
       (error: unknown) => {
         // Without a service there is nothing to own, which whoever wants to publish is told.
         if (host.jid() === undefined) return;
-        cancelRetry = deps.after(backOff.fail("owner", error) - deps.now(), () => attempt(login));
+        cancelRetry = deps.after(backOff.fail("owner", error) - deps.now(), () => attempt(begin));
       },
     );
   };
@@ -82,7 +118,16 @@ export function createOwner(uses: OwnerUses): Owner {
     if (own.held() || (await uses.mayOwn(jid))) await own.fetch();
     else own.holdNone();
     if (isPublished()) await access.sync();
+    if (uses.push) await lists.readSubscribers();
     renewHint();
+  };
+  const begin = async () => {
+    // In a new session nobody may ask until it is known who may.
+    if (clientStored.now() && !lists.subscribers()) {
+      await Promise.all([lists.readSubscribers(), lists.readBlocked()]);
+      renewHint();
+    }
+    await login();
   };
   const undo = [
     host.decoratePresence(say),
@@ -92,24 +137,30 @@ export function createOwner(uses: OwnerUses): Owner {
     host.onOffline(() => cancelRetry?.()),
     host.onOnline(() => {
       access.forget();
-      attempt(login);
+      attempt(begin);
     }),
   ];
 
   return {
     side: {
-      own: own.fetch,
-      publish,
-      ...createEdit(own, publish),
-      access: access.get,
-      setAccess: access.set,
+      own: fetch,
+      publish: publishThere,
+      ...createEdit({ fetch }, publishThere),
+      access: async () => clientStored.now()?.access() ?? access.get(),
+      setAccess: (change) => (clientStored.now()?.setAccess ?? access.set)(change),
+      serve: clientStored.serve,
+      stopServing: clientStored.stopServing,
       setState: state.set,
-      setInvisible: invisible.set,
+      setInvisible: async (wanted) => {
+        if (wanted) await clientStored.leave();
+        await invisible.set(wanted);
+      },
     },
     isInvisible: invisible.is,
     stop: () => {
       cancelRetry?.();
-      for (const takeBack of [...undo, lists.stop, state.stop, invisible.stop]) takeBack();
+      const parts = [lists, state, invisible, clientStored, announcing];
+      for (const takeBack of [...undo, ...parts.map(({ stop }) => stop)]) takeBack();
     },
   };
 }

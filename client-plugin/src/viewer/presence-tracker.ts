@@ -1,6 +1,6 @@
 // Keeps the latest presence of every resource of every contact (RFC 6121 section 4). Others' presence is kept only until
 // the roster tells who is a contact, because presence may come before it does.
-import { bareJid, decodeShowing, NS } from "@status-scheme/protocol/viewing";
+import { bareJid, decodeShowing, NS, NS_CAPS } from "@status-scheme/protocol/viewing";
 import type { Element, LocalText, Showing } from "@status-scheme/protocol";
 import { parsePriority, parseShow } from "./state.ts";
 import type { Resource } from "./state.ts";
@@ -9,6 +9,10 @@ export interface PresenceTracker {
   /** Takes in a presence stanza. Returns the bare JID whose resources it changed, if any. */
   readonly take: (presence: Element) => string | undefined;
   readonly resources: (contact: string) => Iterable<Resource>;
+  /** Every resource of everybody, with the bare JID. */
+  readonly all: () => Iterable<readonly [contact: string, resource: Resource]>;
+  /** Of this full JID. */
+  readonly resource: (jid: string) => Resource | undefined;
   /** Some resource is there. */
   readonly has: (contact: string) => boolean;
   /** From now on only these are kept. */
@@ -47,13 +51,16 @@ export function createPresenceTracker(options: { readonly hint: boolean }): Pres
     let show: string | undefined;
     let priority: string | undefined;
     let hint: Showing | undefined;
+    let caps: string | undefined;
     const status: LocalText[] = [];
-    for (const child of presence.getChildElements()) {
+    for (const child of presence.children) {
+      if (typeof child === "string") continue;
       const name = child.getName();
       if (name === "show") show ??= child.getText();
       else if (name === "priority") priority ??= child.getText();
       else if (name === "status") status.push(localText(child));
       else if (name === "showing" && options.hint && child.getNS() === NS) hint ??= hintOf(child);
+      else if (name === "c" && child.getNS() === NS_CAPS) caps ??= `${child.attrs.node}#${child.attrs.ver}`;
     }
     return {
       resource,
@@ -62,6 +69,7 @@ export function createPresenceTracker(options: { readonly hint: boolean }): Pres
       priority: parsePriority(priority),
       arrival: ++arrivals,
       ...(hint && { hint }),
+      ...(caps !== undefined && { caps }),
     };
   };
 
@@ -107,6 +115,13 @@ export function createPresenceTracker(options: { readonly hint: boolean }): Pres
       return contact;
     },
     resources: (contact) => byContact.get(contact)?.values() ?? [],
+    *all() {
+      for (const [contact, resources] of byContact) for (const one of resources.values()) yield [contact, one];
+    },
+    resource(jid) {
+      const slash = jid.indexOf("/");
+      return byContact.get(jid.slice(0, slash))?.get(jid.slice(slash + 1));
+    },
     has: (contact) => byContact.has(contact),
     keep(wanted) {
       isContact = wanted;

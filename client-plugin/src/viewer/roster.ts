@@ -7,6 +7,10 @@ export interface Roster {
   readonly contacts: ReadonlySet<string>;
   /** A contact to whom our presence goes, too (`both`). */
   readonly isMutual: (jid: string) => boolean;
+  /** One to whom our presence goes (`from`, `both`). */
+  readonly isSubscriber: (jid: string) => boolean;
+  /** Resolves when the roster of this session was read, or could not be. */
+  readonly attempted: () => Promise<unknown>;
   /** Reads the roster whole. @throws SchemeError where it cannot be had */
   readonly read: () => Promise<void>;
   readonly stop: () => void;
@@ -15,7 +19,8 @@ export interface Roster {
 /** `onChange`: someone became a contact, or is none any more, by a roster push. */
 export function createRoster(host: Host, onChange: (jid: string, isContact: boolean) => void): Roster {
   const contacts = new Set<string>();
-  const mutual = new Set<string>();
+  const subscribers = new Set<string>();
+  let attempt: Promise<unknown> = Promise.resolve();
   let isStopped = false;
 
   const take = (item: Element): { readonly jid: string; readonly isContact: boolean } | undefined => {
@@ -24,7 +29,7 @@ export function createRoster(host: Host, onChange: (jid: string, isContact: bool
       const { subscription } = item.attrs;
       const isContact = subscription === "to" || subscription === "both";
       contacts[isContact ? "add" : "delete"](jid);
-      mutual[subscription === "both" ? "add" : "delete"](jid);
+      subscribers[subscription === "from" || subscription === "both" ? "add" : "delete"](jid);
       return { jid, isContact };
     } catch {
       return undefined; // an entry that names nobody
@@ -46,11 +51,15 @@ export function createRoster(host: Host, onChange: (jid: string, isContact: bool
 
   return {
     contacts,
-    isMutual: (jid) => mutual.has(jid),
+    isMutual: (jid) => contacts.has(jid) && subscribers.has(jid),
+    isSubscriber: (jid) => subscribers.has(jid),
+    attempted: () => attempt,
     async read() {
-      const reply = await host.ask(stanza("iq", { type: "get" }, element(NS_ROSTER, "query")));
+      const asked = host.ask(stanza("iq", { type: "get" }, element(NS_ROSTER, "query")));
+      attempt = asked.catch(() => undefined);
+      const reply = await asked;
       contacts.clear();
-      mutual.clear();
+      subscribers.clear();
       for (const item of reply.getChild("query", NS_ROSTER)?.getChildren("item") ?? []) take(item);
     },
     stop() {

@@ -13,6 +13,8 @@ export interface Resource {
   /** Grows with every presence that arrives. */
   readonly arrival: number;
   readonly hint?: Showing;
+  /** `node#ver` of its caps (XEP-0115). */
+  readonly caps?: string;
 }
 
 /** A state to be shown: `state` is a token of the owner's own, or the same as `show`. */

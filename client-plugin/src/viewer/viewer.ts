@@ -3,6 +3,8 @@ import { bareJid, SchemeError } from "@status-scheme/protocol/viewing";
 import type { Element, Scheme } from "@status-scheme/protocol";
 import type { Cache, Shown, StatusSchemeOptions, ViewerSide, Warning } from "../api.ts";
 import type { Host } from "../host/host.ts";
+import type { Peer, PeerCaps, Peers } from "../peers/peer-caps.ts";
+import type { Transfers } from "../transfer/api.ts";
 import { createBackOff } from "./back-off.ts";
 import { createContact } from "./contact.ts";
 import type { ContactUses } from "./contact.ts";
@@ -18,10 +20,12 @@ import { createPresenceTracker } from "./presence-tracker.ts";
 import { createQuestions } from "./questions.ts";
 import { createQueue } from "./queue.ts";
 import { createRoster } from "./roster.ts";
+import type { Roster } from "./roster.ts";
 import { createSchemeCache } from "./scheme-cache.ts";
 import { createServices } from "./services.ts";
 import { createSourceFinder, domainOf } from "./source.ts";
 import { shownResource } from "./state.ts";
+import type { Resource } from "./state.ts";
 import { createView } from "./view.ts";
 
 export interface ViewerUses {
@@ -34,6 +38,8 @@ export interface ViewerUses {
   readonly onSettled: () => void;
   readonly onOwn: OwnServiceUses["onOwn"];
   readonly warn: (warning: Warning) => void;
+  readonly transfers: () => Promise<Transfers>;
+  readonly peerCaps: () => Promise<PeerCaps>;
   /** Nobody is to notice that we are there. */
   readonly isInvisible: () => boolean;
 }
@@ -42,6 +48,9 @@ export interface Viewer extends ViewerSide {
   /** The service of the account's domain. */
   readonly ownService: OwnService["find"];
   readonly mayOwn: OwnService["mayOwn"];
+  readonly roster: Pick<Roster, "isSubscriber" | "isMutual" | "attempted">;
+  /** Contacts' clients that are there. */
+  readonly peers: Peers;
   readonly stop: () => void;
 }
 
@@ -219,6 +228,17 @@ export function createViewer({
     }),
   );
 
+  const peerOf = (jid: string, { caps }: Resource): Peer => ({ jid, caps });
+  const peers: Peers = {
+    *all() {
+      for (const [contact, one] of presence.all()) yield peerOf(`${contact}/${one.resource}`, one);
+    },
+    get(jid) {
+      const one = presence.resource(jid);
+      return one && peerOf(jid, one);
+    },
+  };
+
   const normal = (jid: string): string | undefined => {
     try {
       return bareJid(jid);
@@ -232,6 +252,8 @@ export function createViewer({
       return own.find();
     },
     mayOwn: own.mayOwn,
+    roster,
+    peers,
     contacts: () => [...roster.contacts],
     shown(contact) {
       const jid = normal(contact);

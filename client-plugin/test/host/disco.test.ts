@@ -46,6 +46,7 @@ async function info(of: HostedPerson, node?: string): Promise<Element> {
   const iq = stanza("iq", { type: "get", to: String(of.xmpp.jid) }, element(NS_DISCO_INFO, "query", { node }));
   return (await romeo.xmpp.iqCaller.request(iq)).getChild("query", NS_DISCO_INFO)!;
 }
+const isSubscriber = (jid: string) => jid === bed.jid("romeo");
 const featuresOf = (query: Element) => query.getChildren("feature").map(({ attrs }) => attrs.var);
 
 /** The caps that contacts get, after checking them against the answer they promise. */
@@ -64,12 +65,13 @@ async function verifiedCaps(of: HostedPerson, presence = stanza("presence", {}))
   const query = await info(of, `${node}#${ver}`);
   expect(query.attrs.node).toBe(`${node}#${ver}`);
   expect(await capsVer(query)).toBe(ver);
-  return { node, features: featuresOf(query) };
+  return { node, ver: `${node}#${ver}`, features: featuresOf(query) };
 }
 
 // holds: feature-advertised
 test("a host that says nothing: the plugin answers and sends caps", async () => {
-  const juliet = await loginHosted(bed, "juliet", { features: [NS] });
+  const juliet = await loginHosted(bed, "juliet", { features: [NS], isSubscriber });
+  await juliet.xmpp.send(stanza("presence", {}));
   const query = await info(juliet);
   expect(query.getChildren("identity")).toHaveLength(1);
   expect(featuresOf(query)).toEqual(expect.arrayContaining([NS, NS_DISCO_INFO]));
@@ -82,6 +84,7 @@ describe.each(["first", "last"])("a host that answers, registered %s", (order) =
   const login = async (options: Parameters<typeof loginHosted>[2] = {}) => {
     const juliet = await loginHosted(bed, "juliet", {
       features: [NS],
+      isSubscriber,
       ...options,
       ...(order === "first" && { prepare: respond }),
     });
@@ -92,6 +95,7 @@ describe.each(["first", "last"])("a host that answers, registered %s", (order) =
   // holds: feature-advertised
   test("its answer gets our feature, once", async () => {
     const juliet = await login();
+    await juliet.xmpp.send(stanza("presence", {}));
     const query = await info(juliet);
     expect(query.getChild("identity")!.attrs.name).toBe("Balcony");
     expect(featuresOf(query)).toEqual([...HOST_DISCO.features, NS]);
@@ -113,14 +117,14 @@ describe.each(["first", "last"])("a host that answers, registered %s", (order) =
   test("and sends caps, which we know the meaning of: they tell of our feature too", async () => {
     const juliet = await login({ disco: HOST_DISCO });
     const caps = await verifiedCaps(juliet, stanza("presence", {}, await hostCaps()));
-    expect(caps).toEqual({ node: HOST_NODE, features: [...HOST_DISCO.features, NS] });
+    expect(caps).toMatchObject({ node: HOST_NODE, features: [...HOST_DISCO.features, NS] });
     await juliet.xmpp.stop();
   });
 
   test("and sends caps that we do not know the meaning of: they stay as they are, and true", async () => {
     const juliet = await login();
     const caps = await verifiedCaps(juliet, stanza("presence", {}, await hostCaps()));
-    expect(caps).toEqual({ node: HOST_NODE, features: HOST_DISCO.features });
+    expect(caps).toMatchObject({ node: HOST_NODE, features: HOST_DISCO.features });
     await juliet.xmpp.stop();
   });
 
@@ -128,5 +132,59 @@ describe.each(["first", "last"])("a host that answers, registered %s", (order) =
     const juliet = await login({ disco: HOST_DISCO });
     expect((await verifiedCaps(juliet)).features).toEqual([...HOST_DISCO.features, NS]);
     await juliet.xmpp.stop();
+  });
+});
+
+// holds: features-for-those-with-presence
+describe("who gets no presence is told what a client without the plugin tells", () => {
+  let tybalt: Person;
+  beforeAll(async () => {
+    tybalt = await loginPlain(bed, "tybalt");
+  });
+  /** The whole answer as text, but for its id and the address asked. */
+  const answerTo = async (asker: Person, jid: string, node?: string): Promise<string> => {
+    const id = crypto.randomUUID();
+    const iq = stanza("iq", { type: "get", to: jid, id }, element(NS_DISCO_INFO, "query", { node }));
+    await asker.xmpp.send(iq);
+    const answer = await asker.get(({ attrs }) => attrs.id === id);
+    return String(answer).replaceAll(id, "ID").replaceAll(jid, "JID");
+  };
+
+  test.each(["says nothing", "answers"])("of a host that %s", async (kind) => {
+    const hosted = await loginHosted(bed, "juliet", { features: [NS], isSubscriber });
+    const plain = await loginPlain(bed, "juliet", { resource: "plain" });
+    if (kind === "answers") [hosted, plain].forEach(({ xmpp }) => respond(xmpp));
+    const [ours, other] = [String(hosted.xmpp.jid), String(plain.xmpp.jid)];
+    await plain.xmpp.send(stanza("presence", {}));
+    const same = async (asker: Person) => expect(await answerTo(asker, ours)).toBe(await answerTo(asker, other));
+    const differs = async (asker: Person) => expect(await answerTo(asker, ours)).toContain(NS);
+
+    await same(romeo); // no presence was sent yet
+    await hosted.xmpp.send(stanza("presence", {}));
+    await differs(romeo);
+    await same(tybalt);
+    await hosted.xmpp.send(stanza("presence", { to: String(tybalt.xmpp.jid) }));
+    await differs(tybalt);
+    await hosted.xmpp.send(stanza("presence", { to: String(tybalt.xmpp.jid), type: "unavailable" }));
+    await same(tybalt);
+    await hosted.xmpp.send(stanza("presence", { type: "unavailable" }));
+    await plain.xmpp.send(stanza("presence", { type: "unavailable" }));
+    await same(romeo);
+    await hosted.xmpp.stop();
+    await plain.xmpp.stop();
+  });
+
+  test("nor what caps stand for, nor while the server keeps presence from everybody", async () => {
+    let isInvisible = false;
+    const juliet = await loginHosted(bed, "juliet", { features: [NS], isSubscriber, isInvisible: () => isInvisible });
+    const plain = await loginPlain(bed, "juliet", { resource: "plain" });
+    const { ver } = await verifiedCaps(juliet);
+    const [ours, other] = [String(juliet.xmpp.jid), String(plain.xmpp.jid)];
+    expect(await answerTo(romeo, ours, ver)).toContain(NS);
+    expect(await answerTo(tybalt, ours, ver)).toBe(await answerTo(tybalt, other, ver));
+    isInvisible = true;
+    expect(await answerTo(romeo, ours, ver)).toBe(await answerTo(romeo, other, ver));
+    await juliet.xmpp.stop();
+    await plain.xmpp.stop();
   });
 });

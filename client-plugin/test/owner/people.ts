@@ -39,6 +39,12 @@ export async function loginOwner(bed: Testbed, account: string, options: OwnerOp
           return { jid: bed.componentDomain, ...decodeLimitsForm(form) };
         },
         mayOwn: async () => true,
+        push: false,
+        features: [],
+        ibbBytes: undefined,
+        transfers: () => Promise.reject(new Error("no sessions here")),
+        peers: { all: () => [], get: () => undefined },
+        peerCaps: () => Promise.reject(new Error("no caps here")),
         ...options,
         emit: (event, value) => {
           if (event === "own") stamps.push(value as Stamp);

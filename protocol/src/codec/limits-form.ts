@@ -19,7 +19,8 @@ export interface LimitsForm {
   readonly origins: readonly string[];
 }
 
-export function encodeLimitsForm(limits: Limits, origins: readonly string[]): Element {
+/** The limits that are given, and the origins where they are: a service gives all (draft, section 8.2, of a client). */
+export function encodeLimitsForm(limits: Partial<Limits>, origins?: readonly string[]): Element {
   const field = (name: string, type: string | undefined, values: readonly (string | number)[]) =>
     element(
       NS_DATA_FORMS,
@@ -32,8 +33,8 @@ export function encodeLimitsForm(limits: Limits, origins: readonly string[]): El
     "x",
     { type: "result" },
     field("FORM_TYPE", "hidden", [NS]),
-    ...LIMIT_NAMES.map((name) => field(name, undefined, [limits[name]])),
-    field("media-origins", "text-multi", origins),
+    ...LIMIT_NAMES.map((name) => limits[name] !== undefined && field(name, undefined, [limits[name]])),
+    origins && field("media-origins", "text-multi", origins),
   );
 }
 

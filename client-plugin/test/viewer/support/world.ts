@@ -134,6 +134,9 @@ export function createWorld({
     onResumed: (listener) => listen(listeners.resumed, listener),
     decoratePresence: () => () => undefined,
     holdPresence: () => () => undefined,
+    onLeavingPresence: () => () => undefined,
+    isSeenBy: () => true,
+    offer: () => Promise.resolve(),
     refreshPresence: () => Promise.resolve(),
     onSentPresence: (listener) => listen(listeners.sent, listener),
     answer: () => undefined,
@@ -212,6 +215,8 @@ export function createWorld({
     onOwn: () => undefined,
     warn: (warning) => warnings.push(warning),
     isInvisible: options.isInvisible ?? (() => false),
+    transfers: () => Promise.reject(new Error("no sessions here")),
+    peerCaps: () => Promise.reject(new Error("no caps here")),
   });
   const receive = (incoming: Element) => {
     for (const listener of [...listeners.stanza]) listener(incoming);

@@ -1,0 +1,95 @@
+// The owner's side without a service (draft, section 8): begins and ends serving, which loads on demand (parts.ts), and
+// keeps it right from one session to the next.
+import { SchemeError } from "@status-scheme/protocol";
+import type { StampedScheme } from "@status-scheme/protocol";
+import type { OwnerSide } from "../api.ts";
+import { importServing } from "../parts.ts";
+import type { Serving } from "../serve/serving.ts";
+import type { ContactLists } from "./contact-lists.ts";
+import type { OwnerUses } from "./deps.ts";
+import type { HintUses } from "./hint.ts";
+
+export interface ClientStored extends Pick<OwnerSide, "serve" | "stopServing"> {
+  /** What serves now; undefined: nothing, the service stores the scheme. */
+  readonly now: () => Serving | undefined;
+  readonly served: HintUses["served"];
+  /** The person becomes invisible, or goes: says so to those who are being served. */
+  readonly leave: () => Promise<void>;
+  readonly stop: () => void;
+}
+
+export interface ClientStoredUses extends Pick<OwnerUses, "host" | "deps" | "transfers" | "features" | "ibbBytes"> {
+  readonly self: () => string;
+  readonly lists: ContactLists;
+  readonly elsewhere: () => StampedScheme | undefined;
+  readonly isInvisible: () => boolean;
+  /** What is served, or who may see it, is another than before. `scheme`: a new version. */
+  readonly onChange: (scheme?: StampedScheme) => void;
+}
+
+export function createClientStored(uses: ClientStoredUses): ClientStored {
+  const { host, self, lists, elsewhere, isInvisible, onChange } = uses;
+  let serving: Serving | undefined;
+  let changes: Promise<unknown> = Promise.resolve();
+  /** One after the other: only one thing is served. */
+  const inTurn = <T>(job: () => Promise<T>): Promise<T> => {
+    const result = changes.then(job);
+    changes = result.catch(() => undefined);
+    return result;
+  };
+  const end = async () => {
+    const ending = serving;
+    serving = undefined;
+    await ending?.stop();
+  };
+  const load = async () => {
+    try {
+      return await Promise.all([importServing(), uses.transfers()]);
+    } catch (cause) {
+      throw new SchemeError("try-later", { reason: "a part of the program did not load" }, { cause });
+    }
+  };
+  const undo = [
+    host.onSentPresence(({ attrs }) => {
+      if (attrs.type === "unavailable") void serving?.leave();
+    }),
+  ];
+
+  return {
+    serve: (source = {}) =>
+      inTurn(async () => {
+        const owner = self();
+        const [{ createServing }, transfers] = await load();
+        await end();
+        serving = await createServing({
+          ...uses,
+          source,
+          owner,
+          lists,
+          transfers,
+          isInvisible,
+          elsewhere: elsewhere(),
+          onChange: (scheme) => {
+            if (serving) onChange(scheme);
+          },
+        });
+        onChange();
+        return serving.held();
+      }),
+    stopServing: () =>
+      inTurn(async () => {
+        await end();
+        onChange();
+      }),
+    now: () => serving,
+    served: () => {
+      const scheme = serving?.held();
+      return scheme && { scheme, isSeenByAll: serving!.isSeenByAll() };
+    },
+    leave: async () => serving?.leave(),
+    stop() {
+      for (const takeBack of undo) takeBack();
+      void end();
+    },
+  };
+}

@@ -1,0 +1,153 @@
+// Serving a scheme from the owner's client (draft, sections 8.1 to 8.3): what is kept, who may have it, and how it is
+// asked for, put together.
+import {
+  DEFAULT_LIMITS,
+  decodeChanged,
+  decodeShowing,
+  encodeLimitsForm,
+  encodeScheme,
+  NS,
+  NS_HASHES,
+  NS_JINGLE,
+  NS_JINGLE_IBB,
+  NS_JINGLE_S5B,
+  NS_SERVE,
+  NS_SHA_256,
+} from "@status-scheme/protocol";
+import type { Access, AccessChange, Element, Stamp, StampedScheme } from "@status-scheme/protocol";
+import type { ServeSource } from "../api.ts";
+import type { Host } from "../host/host.ts";
+import type { ContactLists } from "../owner/contact-lists.ts";
+import { prepare } from "../owner/drafts.ts";
+import type { Publish } from "../owner/publish.ts";
+import type { Transfers } from "../transfer/api.ts";
+import { nodeNet } from "../transfer/net/node-net.ts";
+import type { Deps } from "../viewer/deps.ts";
+import { createAnswers } from "./answers.ts";
+import { createLocalAccess } from "./local-access.ts";
+import { createLocalScheme } from "./local-scheme.ts";
+import { createMayAsk } from "./may-ask.ts";
+import { memoryStore } from "./memory-store.ts";
+import { createStamps } from "./stamps.ts";
+
+export interface ServingUses {
+  readonly host: Host;
+  readonly deps: Pick<Deps, "now">;
+  readonly source: ServeSource;
+  /** The own bare JID. */
+  readonly owner: string;
+  readonly lists: ContactLists;
+  readonly transfers: Transfers;
+  readonly isInvisible: () => boolean;
+  /** What a service has of the owner's, as far as is known. */
+  readonly elsewhere: StampedScheme | undefined;
+  /** Features that the client has anyway. */
+  readonly features: readonly string[];
+  /** The own limit on a file in band. */
+  readonly ibbBytes: number | undefined;
+  /** There is another version, or others may see it. */
+  readonly onChange: (scheme?: StampedScheme) => void;
+}
+
+export interface Serving {
+  readonly held: () => StampedScheme | undefined;
+  readonly publish: Publish;
+  readonly access: () => Access;
+  readonly setAccess: (change: AccessChange) => Promise<Access>;
+  readonly isSeenByAll: () => boolean;
+  readonly mayAsk: (viewer: string) => boolean;
+  /** The account's lists are others than before: who may not ask any more is told no more. */
+  readonly review: () => void;
+  /** Ends what is under way, before presence is taken back. */
+  readonly leave: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Begins to serve, once everything is in place. @throws SchemeError, what the store throws */
+export async function createServing(uses: ServingUses): Promise<Serving> {
+  const { host, deps, source, owner, lists, transfers, isInvisible, ibbBytes, onChange } = uses;
+  const { store = memoryStore(), looks } = source;
+  const stamps = createStamps(deps.now);
+  if (uses.elsewhere) stamps.note(uses.elsewhere.stamp);
+  const scheme = createLocalScheme({ store, owner, stamps, onChange: (held) => onChange(held) });
+  const access = createLocalAccess({ store, owner, lists, onChange: () => review() });
+  let isServing = true;
+  const isOwn = () => host.jid()?.startsWith(`${owner}/`) === true;
+  const mayAskNow = createMayAsk({ host, allows: access.allows, isInvisible });
+  const mayAsk = (viewer: string) => isServing && isOwn() && mayAskNow(viewer);
+
+  await Promise.all([scheme.open(), access.open(), lists.readSubscribers(), lists.readBlocked()]);
+  if (looks && !(await isHeld(looks))) await scheme.publish(looks);
+  await host.offer({
+    features: [...uses.features, ...featuresToServe()],
+    form: ibbBytes === undefined || ibbBytes === DEFAULT_LIMITS["ibb-bytes"] ? undefined : limitsForm(ibbBytes),
+  });
+  createAnswers({
+    host,
+    owner: () => owner,
+    mayAsk,
+    document: scheme.held,
+    isAsking: () => source.ask !== undefined,
+  });
+  const sessions = transfers.serve({
+    mayAsk,
+    document: () => Promise.resolve(scheme.held()),
+    media: scheme.medium,
+    ...(source.ask && { ask: source.ask }),
+  });
+  const stopNoting = host.onStanza((stanza) => {
+    const own = stanza.getChildren("showing", NS).concat(stanza.getChildren("changed", NS));
+    for (const stamp of stampsElsewhere(stanza, own, owner)) stamps.note(stamp);
+  });
+
+  /** The same looks again are no new version. */
+  async function isHeld(drafts: NonNullable<typeof looks>): Promise<boolean> {
+    const held = scheme.held();
+    const { scheme: wanted } = await prepare(owner, drafts);
+    return held !== undefined && String(encodeScheme({ ...wanted, stamp: held.stamp })) === String(encodeScheme(held));
+  }
+  function review(): void {
+    sessions.review();
+    onChange();
+  }
+  return {
+    held: () => (isOwn() ? scheme.held() : undefined),
+    publish: scheme.publish,
+    access: access.get,
+    setAccess: access.set,
+    isSeenByAll: access.isSeenByAll,
+    mayAsk,
+    review,
+    leave: sessions.leave,
+    async stop() {
+      isServing = false;
+      stopNoting();
+      await sessions.stop();
+      await host.offer({ features: uses.features });
+    },
+  };
+}
+
+function featuresToServe(): string[] {
+  const byIbb = [NS_SERVE, NS_JINGLE, NS_JINGLE_IBB, NS_HASHES, NS_SHA_256];
+  return nodeNet() ? [...byIbb, NS_JINGLE_S5B] : byIbb;
+}
+
+function limitsForm(ibbBytes: number): Element {
+  return encodeLimitsForm({ "ibb-bytes": ibbBytes });
+}
+
+/** Stamps that others use for the owner's scheme: another device, in its presence, or a service, in its notices. */
+function stampsElsewhere({ name, attrs: { from } }: Element, [payload]: readonly Element[], owner: string): Stamp[] {
+  try {
+    if (name === "presence" && payload && from?.startsWith(`${owner}/`)) {
+      const { stamp } = decodeShowing(payload);
+      return stamp === undefined ? [] : [stamp];
+    }
+    if (name !== "message" || !payload) return [];
+    const changed = decodeChanged(payload);
+    return changed.owner === owner ? [changed.stamp] : [];
+  } catch {
+    return []; // not ours to refuse
+  }
+}
