@@ -6,3 +6,4 @@ export { startFederation, type FederationBed, type FederationOptions } from "./f
 export type { ComponentOptions, ComponentProcess } from "./component-process.ts";
 export { freePorts } from "./ports.ts";
 export { startGuard, type Guard } from "./guard.ts";
+export { startNginx, type Nginx } from "./nginx.ts";
