@@ -7,12 +7,15 @@ export interface PasswordSources {
   readonly environment: string | undefined;
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream;
+  /** How to give it, for who runs this without a terminal. */
+  readonly howTo?: string;
 }
+const HOW_TO = "set STATUS_SCHEME_PASSWORD or name a file by --password-file.";
 
 /** @throws UsageError where there is none to be had */
 export async function readPassword(
   jid: string,
-  { file, environment, input, output }: PasswordSources,
+  { file, environment, input, output, howTo = HOW_TO }: PasswordSources,
 ): Promise<string> {
   if (file !== undefined) {
     const text = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
@@ -24,7 +27,7 @@ export async function readPassword(
   }
   if (environment !== undefined && environment !== "") return environment;
   if (!input.isTTY) {
-    throw new UsageError("No password: set STATUS_SCHEME_PASSWORD or name a file by --password-file.");
+    throw new UsageError(`No password: ${howTo}`);
   }
   return ask(`Password of ${jid}: `, input, output);
 }

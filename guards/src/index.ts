@@ -4,3 +4,4 @@ export { guardSocket } from "./socket.ts";
 export { guardParser, type Oversized, type ParserLimits } from "./parser.ts";
 export { fixStreamManagement } from "./stream-management.ts";
 export { ask, DEFAULT_TIMEOUT_MS } from "./ask.ts";
+export { createStanzaScanner, type StanzaLimits, type StanzaScanner, type StanzaSink } from "./stanza-scanner.ts";
