@@ -14,6 +14,8 @@ export const importAnnouncer = () => import("./announce/announcer.ts");
 export const importPeerCaps = () => import("./peers/peer-caps.ts");
 /** Sessions with contacts' clients. */
 export const importTransfers = () => import("./transfer/transfers.ts");
+/** Getting schemes and media from contacts' clients. */
+export const importClientSource = () => import("./viewer/client-source.ts");
 /** Fetching and showing media: what a viewer does whose contacts' looks have some. */
 export const importMedia = () => import("./viewer/media.ts");
 

@@ -6,11 +6,13 @@ import type { BackOff } from "./back-off.ts";
 import type { Deps } from "./deps.ts";
 import { gate } from "./gate.ts";
 import type { Decision, Knowledge } from "./gate.ts";
+import { createContactKnowledge } from "./contact-knowledge.ts";
 import type { Login } from "./login.ts";
 import type { Media } from "./media.ts";
 import type { PresenceTracker } from "./presence-tracker.ts";
 import type { Questions, Source } from "./questions.ts";
-import type { Held, SchemeCache } from "./scheme-cache.ts";
+import { createHeldSchemes, mediaOf, originOf } from "./held-schemes.ts";
+import type { SchemeCache } from "./scheme-cache.ts";
 import type { Served, SourceFinder } from "./source.ts";
 import { lookFor, shownResource, shownState } from "./state.ts";
 import type { Resource, State } from "./state.ts";
@@ -29,6 +31,8 @@ export interface ContactUses {
   readonly backOff: BackOff;
   readonly cache: SchemeCache;
   readonly view: View;
+  /** Contacts' clients may push schemes. */
+  readonly takesPushes: boolean;
   /** A question or a medium failed. */
   readonly onFailure: (contact: string, error: unknown) => void;
   /** Asks for `look`, soon. */
@@ -43,29 +47,28 @@ export interface Contact {
   readonly isPending: () => boolean;
   /** The contact's own client says what it serves now. */
   readonly learn: (from: string, stamp: Stamp) => void;
+  /** The contact's own client pushed its scheme. */
+  readonly push: (from: string, scheme: StampedScheme) => Promise<void>;
   /** Asks whoever serves it, whatever is known. @throws SchemeError */
   readonly check: (served: Served) => Promise<Scheme | undefined>;
   readonly stop: () => void;
 }
 
-/** What was answered where no sync covers the contact. It holds until the contact's state changes. */
-interface Answer {
-  readonly from: string;
-  readonly state: string;
-  readonly stamp: Stamp | undefined;
-}
+type Question = Decision & { readonly do: "ask" | "fetch" };
 
 const MAX_ASKED_HINTS = 16;
 /** URLs are signed for longer: a scheme that was renewed just now is not renewed for the next of its media. */
 const RENEW_AGAIN_MS = 10_000;
+/** A push comes before the presence whose hint names it, or soon after (draft, section 9.2). */
+const PUSH_WAIT_MS = 5_000;
 
 export function createContact(jid: string, uses: ContactUses): Contact {
   const { deps, cache, login, inTurn, backOff, view } = uses;
   const askedHints = new Set<Stamp>();
-  let held: Held | undefined;
+  const schemes = createHeldSchemes(jid, cache, deps.now);
+  const heldStamp = () => schemes.current()?.scheme.stamp;
+  const knowledge = createContactKnowledge(jid, login);
   let loading: Promise<void> | undefined;
-  let isLoaded = false;
-  let answer: Answer | undefined;
   /** As looked at last. */
   let stateNow = "";
   let isAsking = false;
@@ -75,6 +78,11 @@ export function createContact(jid: string, uses: ContactUses): Contact {
   let renewing: Promise<void> | undefined;
   let renewedAt = Number.NEGATIVE_INFINITY;
   let cancelWake = () => {};
+  /** The full JID whose presence is shown, and who serves the scheme. */
+  let shownJid: string | undefined;
+  let sourceJid: string | undefined;
+  /** The hint, since when it is the same. */
+  let hinted: { readonly stamp: Stamp | undefined; readonly at: number } = { stamp: undefined, at: 0 };
 
   const lookAgain = () => uses.lookAgain(jid);
   const retryKey = (about: Stamp | undefined) => `${jid} ${about ?? ""}`;
@@ -82,57 +90,38 @@ export function createContact(jid: string, uses: ContactUses): Contact {
     if (!isStopped) uses.onFailure(jid, error);
   };
 
-  const load = (): Promise<void> =>
-    (loading ??= cache.load(jid).then((found) => {
-      held = found;
-      isLoaded = true;
-      lookAgain();
-    }));
-
-  const hold = async (scheme: StampedScheme): Promise<void> => {
-    const before = held;
-    held = { scheme };
-    await cache.hold(held);
-    if (scheme.looks.length > 0) return;
-    // Cleared: what was held MUST be dropped.
-    for (const { hash } of mediaOf(before?.scheme)) await cache.dropMedium(hash);
-  };
-
-  /** `state`: the state it was asked in. */
-  const learn = (source: Source, state: string, stamp: Stamp | undefined) => {
-    answer = { from: source.jid, state, stamp };
-    if (!source.isClient) login.learn(source.jid, jid, stamp);
-  };
+  const load = (): Promise<void> => (loading ??= schemes.load().then(lookAgain));
 
   /** Fetches what is not equal to `stamp`. */
   const take = async (fetch: Questions["fetch"], source: Source, stamp: Stamp | undefined) => {
     const state = stateNow;
     try {
       const result = await fetch(source, jid, stamp);
-      if (result.status === "changed") await hold(result.scheme);
-      learn(source, state, result.stamp);
+      if (result.status === "changed") await schemes.hold(result.scheme, originOf(source, jid));
+      knowledge.learn(source, state, result.stamp);
     } catch (error) {
       if ((error as SchemeError).code !== "not-found") throw error;
-      learn(source, state, undefined);
+      knowledge.learn(source, state, undefined);
     }
   };
 
-  const ask = async (decision: Decision & { do: "ask" | "fetch" }, source: Source): Promise<void> => {
+  const ask = async (decision: Question, source: Source, hint: Stamp | undefined): Promise<void> => {
     const { about } = decision;
     const state = stateNow;
     isAsking = true;
     try {
       if (decision.do === "ask") {
-        const result = await inTurn.check(source, jid, held?.scheme.stamp);
-        learn(source, state, result.status === "none" ? undefined : result.stamp);
+        const result = await inTurn.check(source, jid, heldStamp());
+        knowledge.learn(source, state, result.status === "none" ? undefined : result.stamp);
       } else {
-        await take(inTurn.fetch, source, held?.scheme.stamp);
+        await take(inTurn.fetch, source, heldStamp());
       }
       if (about !== undefined) noteAsked(about);
       backOff.clear(retryKey(about));
     } catch (error) {
       // Being offline is nobody's failure: it is asked again at the next login.
       if (uses.isOnline()) {
+        if (isDecline(error)) knowledge.decline(source.jid, hint);
         backOff.fail(retryKey(about), error);
         onFailure(error);
       }
@@ -148,7 +137,7 @@ export function createContact(jid: string, uses: ContactUses): Contact {
 
   /** A URL of this medium is not good any more: gets the scheme once, for all its media. */
   const renew = async (source: Source, medium: Medium): Promise<Medium | undefined> => {
-    const current = () => mediaOf(held?.scheme).find(({ hash }) => hash === medium.hash);
+    const current = () => mediaOf(schemes.current()?.scheme).find(({ hash }) => hash === medium.hash);
     if (current()?.sources.join() === medium.sources.join() && deps.now() - renewedAt > RENEW_AGAIN_MS) {
       renewing ??= take(uses.questions.fetch, source, undefined).finally(() => {
         renewing = undefined;
@@ -161,25 +150,33 @@ export function createContact(jid: string, uses: ContactUses): Contact {
 
   const media = uses.media.of({ owner: jid, renew, onChange: lookAgain, onFailure });
 
-  const knowledgeOf = ({ source, unknown }: Served): Knowledge => {
-    if (!source) return { kind: unknown ?? "unlisted" };
-    const said: Knowledge = source.isClient ? { kind: "unknown" } : login.knowledge(source.jid, jid);
-    if (said.kind !== "unknown" || answer?.from !== source.jid) return said;
-    return answer.stamp === undefined ? { kind: "unlisted" } : { kind: "listed", stamp: answer.stamp };
+  /** Whether what is held is of whoever serves the scheme now: schemes of different sources are kept apart. */
+  const isTheirs = (resource: Resource | undefined, { source, hint }: Served): boolean => {
+    const held = schemes.current();
+    if (!resource || !held || hint === held.scheme.stamp) return true;
+    if (isClientStored(resource)) return held.from === jid;
+    return held.from === undefined || (source ? held.from === source.jid : held.from !== jid);
   };
-
-  /** Who cannot be learned about any more keeps the offline look, for a while. */
-  const noteSight = (known: Knowledge) => {
-    if (!held || (known.kind !== "listed" && known.kind !== "unlisted")) return;
-    if ((known.kind === "unlisted") === (held.lostAt !== undefined)) return;
-    held = { scheme: held.scheme, ...(known.kind === "unlisted" && { lostAt: deps.now() }) };
-    void cache.hold(held);
+  /** What is held is found again where the stamp that is named is held, and noted as seen, or as not to be seen. */
+  const reconcile = (resource: Resource | undefined, served: Served, known: Knowledge) => {
+    const { source, hint } = served;
+    const stamp = known.kind === "listed" ? known.stamp : hint;
+    if (resource && source && stamp !== undefined) schemes.recall(stamp, originOf(source, jid));
+    const isOffline = !resource && schemes.current()?.from === jid;
+    if (isOffline || !isTheirs(resource, served)) return;
+    const isKnown = known.kind === "listed" || known.kind === "unlisted";
+    if (isKnown) schemes.noteSight(known.kind === "listed");
+    else if (hint !== undefined && hint === heldStamp()) schemes.noteSight(true);
   };
 
   const decide = (resource: Resource | undefined, served: Served, known: Knowledge): Decision => {
-    const stamp = held?.scheme.stamp;
+    const stamp = heldStamp();
     // Not logged in: shown as such, and no question is asked (steps 102 and 202).
-    if (!resource) return { do: known.kind === "listed" && known.stamp !== stamp ? "wait" : "show" };
+    if (!resource) {
+      // Of an owner whose client served it, nobody else knows.
+      const isNews = known.kind === "listed" && known.stamp !== stamp && schemes.current()?.from !== jid;
+      return { do: isNews ? "wait" : "show" };
+    }
     return gate({
       held: stamp,
       hint: served.hint,
@@ -187,6 +184,12 @@ export function createContact(jid: string, uses: ContactUses): Contact {
       isHintAsked: served.hint !== undefined && askedHints.has(served.hint),
       isRefused: (about) => backOff.until(retryKey(about)) !== undefined,
     });
+  };
+
+  /** A push may be on its way, until then. */
+  const pushIsDueAt = ({ about }: Question, hint: Stamp | undefined): number | undefined => {
+    const at = hinted.at + PUSH_WAIT_MS;
+    return uses.takesPushes && hint !== undefined && about === hint && at > deps.now() ? at : undefined;
   };
 
   const wakeAt = (time: number | undefined) => {
@@ -198,21 +201,24 @@ export function createContact(jid: string, uses: ContactUses): Contact {
     const resource = uses.isOnline() ? shownResource(uses.presence.resources(jid)) : undefined;
     const state: State = shownState(resource, deps.now());
     stateNow = state.state;
-    // At a change of state the method asks again (steps 201-204).
-    if (answer && answer.state !== stateNow) answer = undefined;
+    knowledge.enter(stateNow);
     const served = uses.sourceFor(jid, resource);
-    if (resource && served.source && !served.source.isClient) login.begin(served.source.jid);
-    const known = knowledgeOf(served);
-    noteSight(known);
+    const { source, hint } = served;
+    if (resource && source && !source.isClient) login.begin(source.jid);
+    shownJid = resource && `${jid}/${resource.resource}`;
+    sourceJid = source?.jid;
+    if (hint !== hinted.stamp) hinted = { stamp: hint, at: deps.now() };
+    const known = knowledge.of(served, shownJid);
+    reconcile(resource, served, known);
     const decision = decide(resource, served, known);
-    const { source } = served;
     const isQuestion = decision.do === "ask" || decision.do === "fetch";
-    if (isQuestion && source && !isAsking) void ask(decision, source);
+    const pushAt = isQuestion ? pushIsDueAt(decision, hint) : undefined;
+    if (isQuestion && source && !isAsking && pushAt === undefined) void ask(decision, source, hint);
 
-    const isLearnable = decision.do !== "plain" && held?.lostAt === undefined;
+    const held = schemes.current();
+    const isLearnable = decision.do !== "plain" && held?.lostAt === undefined && isTheirs(resource, served);
     const chosen = held && (isLearnable || !resource) ? lookFor(held.scheme.looks, state) : undefined;
-    // Media come from origins a service declares, and a client declares none.
-    const mediaSource = resource && !source?.isClient ? source : undefined;
+    const mediaSource = resource ? source : undefined;
     const atHand = media.want(chosen?.media ?? [], mediaSource);
     const isCurrent = decision.do === "show" || decision.do === "plain";
     const isWaiting = isAsking || isQuestion || (decision.do === "wait" && resource !== undefined);
@@ -224,30 +230,40 @@ export function createContact(jid: string, uses: ContactUses): Contact {
     }
     if (decision.do === "show" && mediaSource && held && aheadOf !== held.scheme.stamp) {
       const { stamp } = held.scheme;
-      const isWanted = () => !isStopped && held?.scheme.stamp === stamp;
+      const isWanted = () => !isStopped && heldStamp() === stamp;
       if (media.fetchAhead(mediaOf(held.scheme), mediaSource, isWanted)) aheadOf = stamp;
     }
     const askAgainAt = decision.do === "later" ? backOff.until(retryKey(decision.about)) : undefined;
-    wakeAt(earliest(state.until, atHand.retryAt, askAgainAt));
+    wakeAt(earliest(state.until, atHand.retryAt, askAgainAt, pushAt));
   };
 
   return {
     jid,
     look() {
       if (isStopped) return;
-      if (isLoaded) look();
+      if (schemes.isLoaded()) look();
       else void load();
     },
     isPending: () => isPending,
     learn(from, stamp) {
-      if (answer?.from === from) answer = { ...answer, stamp };
+      if (from === sourceJid) knowledge.notice(from, stateNow, stamp);
+    },
+    async push(from, scheme) {
+      await load();
+      noteAsked(scheme.stamp);
+      knowledge.push(from, scheme.stamp);
+      if (from === sourceJid) knowledge.notice(from, stateNow, scheme.stamp);
+      if (from === shownJid) await schemes.hold(scheme, jid);
+      else schemes.lay(scheme, jid);
+      lookAgain();
     },
     async check({ source, unknown }) {
       await load();
+      knowledge.forgive();
       if (!source)
         throw new SchemeError(unknown === "down" ? "try-later" : "service-unavailable", { reason: "no service" });
-      await take(inTurn.fetch, source, held?.scheme.stamp);
-      const scheme = answer?.stamp === undefined ? undefined : held?.scheme;
+      await take(inTurn.fetch, source, heldStamp());
+      const scheme = knowledge.isVisible() ? schemes.current()?.scheme : undefined;
       lookAgain();
       return scheme;
     },
@@ -265,6 +281,12 @@ function earliest(...times: readonly (number | undefined)[]): number | undefined
   return first;
 }
 
-function mediaOf(scheme: Scheme | undefined): readonly Medium[] {
-  return scheme?.looks.flatMap((look) => look.media) ?? [];
+/** Its client serves the scheme itself (draft, section 8.2). */
+function isClientStored({ hint }: Resource): boolean {
+  return hint !== undefined && hint.by === undefined;
+}
+
+/** The person behind the owner's client does not want to (draft, section 8.6). */
+function isDecline(error: unknown): boolean {
+  return (error as { readonly reason?: { readonly condition?: string } }).reason?.condition === "decline";
 }

@@ -1,8 +1,11 @@
 // The contacts that are looked at: soon, once for whatever arrives together, until everything about them is settled.
+import type { StampedScheme } from "@status-scheme/protocol";
 import type { Contact } from "./contact.ts";
 
 export interface Contacts {
   readonly get: (jid: string) => Contact | undefined;
+  /** This one's client pushed its scheme; nothing happens where it is no contact. */
+  readonly push: (from: string, scheme: StampedScheme) => void;
   /** Something may be different about this one: looks at them soon. */
   readonly lookAt: (jid: string) => void;
   /** About everyone who was looked at before. */
@@ -42,6 +45,9 @@ export function createContacts({ isContact, create, onLooked }: ContactsUses): C
 
   return {
     get: (jid) => contacts.get(jid),
+    push(from, scheme) {
+      if (isContact(scheme.owner)) void contactOf(scheme.owner).push(from, scheme);
+    },
     lookAt,
     lookAtAll() {
       for (const jid of contacts.keys()) lookAt(jid);

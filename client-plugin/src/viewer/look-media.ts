@@ -101,8 +101,7 @@ export function createLookMedia(uses: LookMediaUses): LookMedia {
         const slot = slots.get(keyOf(medium)) ?? load(medium);
         slots.set(keyOf(medium), slot);
         slot.medium = medium;
-        // Without sources it comes from the serving client, over a connection of its own (XEP-0234), not over HTTP.
-        if (slot.state === "missing" && source && medium.sources.length > 0) {
+        if (slot.state === "missing" && source) {
           const until = backOff.until(retryKey(medium));
           if (until === undefined) void fetch(slot, source);
           else retryAt = Math.min(until, retryAt ?? until);
@@ -128,7 +127,7 @@ export function createLookMedia(uses: LookMediaUses): LookMedia {
           !slots.has(keyOf(medium)) &&
           !cache.hasMedium(medium.hash) &&
           backOff.until(retryKey(medium)) === undefined;
-        if (!isWantedKind(medium) || medium.sources.length === 0 || !isToBeFetched()) continue;
+        if (!isWantedKind(medium) || !isToBeFetched()) continue;
         fetchMedium({
           medium,
           source,

@@ -1,6 +1,7 @@
 // The part of the viewer that fetches and shows media, put together (parts.ts).
 import type { Medium } from "@status-scheme/protocol";
 import type { BackOff } from "./back-off.ts";
+import type { ClientSource } from "./client-source.ts";
 import type { Deps } from "./deps.ts";
 import { createLookMedia } from "./look-media.ts";
 import type { LookMedia, OwnerMediaUses } from "./look-media.ts";
@@ -15,6 +16,8 @@ export interface MediaUses {
   readonly queue: Queue;
   readonly cache: Pick<SchemeCache, "medium" | "hasMedium" | "keepMedium">;
   readonly backOff: BackOff;
+  /** Media of schemes that owners' clients serve. */
+  readonly fromClient: ClientSource["medium"];
   /** Kinds to fetch and show. */
   readonly kinds: readonly Medium["kind"][];
 }
@@ -25,9 +28,9 @@ export interface Media {
   readonly stop: () => void;
 }
 
-export function createMedia({ deps, queue, cache, backOff, kinds }: MediaUses): Media {
+export function createMedia({ deps, queue, cache, backOff, fromClient, kinds }: MediaUses): Media {
   const urls = createMediaUrls(deps);
-  const fetchMedium = createMediumFetcher({ queue, cache, getMedium: createMediaGetter(deps) });
+  const fetchMedium = createMediumFetcher({ queue, cache, fromClient, getMedium: createMediaGetter(deps) });
   return {
     of: (owner) => createLookMedia({ ...owner, kinds, urls, cache, backOff, fetchMedium }),
     stop: urls.stop,

@@ -1,5 +1,7 @@
 // Fetches media into the cache, in turn with whatever else the viewer asks for.
-import type { Medium, SchemeError } from "@status-scheme/protocol";
+import { SchemeError } from "@status-scheme/protocol/viewing";
+import type { Medium } from "@status-scheme/protocol";
+import type { ClientSource } from "./client-source.ts";
 import type { MediaGetter } from "./media-getter.ts";
 import type { Source } from "./questions.ts";
 import type { Queue } from "./queue.ts";
@@ -22,12 +24,15 @@ export type MediumFetcher = (request: MediumRequest) => Promise<Uint8Array | und
 export interface MediumFetcherUses {
   readonly queue: Queue;
   readonly getMedium: MediaGetter;
+  readonly fromClient: ClientSource["medium"];
   readonly cache: Pick<SchemeCache, "hasMedium" | "medium" | "keepMedium">;
 }
 
-export function createMediumFetcher({ queue, getMedium, cache }: MediumFetcherUses): MediumFetcher {
+export function createMediumFetcher({ queue, getMedium, fromClient, cache }: MediumFetcherUses): MediumFetcher {
   const get = async ({ medium, source, renew }: MediumRequest): Promise<Uint8Array> => {
     try {
+      // Of a scheme that its owner pushed the URLs are the service's to give (draft, section 9.2).
+      if (medium.sources.length === 0) throw new SchemeError("forbidden", { reason: "no source" });
       return await getMedium(medium, source);
     } catch (error) {
       if ((error as SchemeError).code !== "forbidden") throw error;
@@ -37,9 +42,12 @@ export function createMediumFetcher({ queue, getMedium, cache }: MediumFetcherUs
       return getMedium(renewed, source);
     }
   };
-  return (request) =>
-    queue.run(async () => {
-      const { medium, isWanted } = request;
+  return (request) => {
+    const { medium, source, ahead = false } = request;
+    // Sessions have a queue of their own.
+    if (source.isClient) return fromClient(source, medium, ahead);
+    return queue.run(async () => {
+      const { isWanted } = request;
       if (!isWanted()) return undefined;
       // While this waited another contact's may have come, with the same bytes.
       const kept = cache.hasMedium(medium.hash) ? await cache.medium(medium) : undefined;
@@ -48,4 +56,5 @@ export function createMediumFetcher({ queue, getMedium, cache }: MediumFetcherUs
       await cache.keepMedium(medium.hash, bytes);
       return bytes;
     }, request);
+  };
 }

@@ -53,12 +53,24 @@ export function createQuestions(host: Pick<Host, "ask">): Questions {
     if (result.status === "current" && result.stamp !== stamp) refuse("stamp");
     return result;
   };
+  /** What a client says that does not answer us: as a service's `none` (draft, section 8.3). */
+  const isNone = (source: Source, error: unknown) =>
+    source.isClient && (error as SchemeError).code === "service-unavailable";
   return {
-    check: async (source, owner, stamp) =>
-      verify(await ask(source.jid, encodeCheckRequest(about(source, owner, stamp)), decodeCheckResult), owner, stamp),
+    async check(source, owner, stamp) {
+      const asked = encodeCheckRequest(about(source, owner, stamp));
+      const none = (error: unknown): CheckResult => {
+        if (isNone(source, error)) return { status: "none" };
+        throw error;
+      };
+      return verify(await ask(source.jid, asked, decodeCheckResult).catch(none), owner, stamp);
+    },
     async fetch(source, owner, stamp) {
       const asked = encodeFetchRequest(about(source, owner, stamp));
-      const result = verify(await ask(source.jid, asked, decodeFetchResult), owner, stamp);
+      const none = (error: unknown) => {
+        throw isNone(source, error) ? new SchemeError("not-found", {}, { cause: error }) : error;
+      };
+      const result = verify(await ask(source.jid, asked, decodeFetchResult).catch(none), owner, stamp);
       if (result.status === "changed") verifyScheme(result.scheme, owner, source.limits);
       return result;
     },
@@ -67,7 +79,7 @@ export function createQuestions(host: Pick<Host, "ask">): Questions {
 }
 
 /** What shows a look copes with any; but nobody has as many. The rules of the document are whoever stores it to keep. */
-function verifyScheme(scheme: Scheme, owner: string, limits: Limits): void {
+export function verifyScheme(scheme: Scheme, owner: string, limits: Limits): void {
   if (scheme.owner !== owner) refuse("owner");
   const isTooMuch = scheme.looks.some(({ media }) => media.length > MEDIUM_KINDS.length);
   if (isTooMuch || scheme.looks.length > limits["scheme-looks"]) refuse("look");

@@ -9,6 +9,8 @@ import type { Deps } from "./deps.ts";
 /** A scheme held. */
 export interface Held {
   readonly scheme: StampedScheme;
+  /** A service, or the owner's bare JID: their clients. Absent: not known, from an earlier version. */
+  readonly from?: string | undefined;
   /** Since when its owner cannot be learned about (draft, "Check"): only the offline look is shown, and not for ever. */
   readonly lostAt?: number;
 }
@@ -107,11 +109,15 @@ export function createSchemeCache(cache: Cache, { now }: Pick<Deps, "now">): Sch
 
 function readHeld(value: unknown, owner: string): Held | undefined {
   try {
-    const { scheme, lostAt } = value as { readonly scheme: Scheme; readonly lostAt?: number };
+    const { scheme, from, lostAt } = value as Partial<Held> & { readonly scheme: Scheme };
     // Through the codec, which refuses what is not a scheme.
     const { stamp, ...rest } = decodeScheme(encodeScheme(scheme));
     if (rest.owner !== owner || stamp === undefined) return undefined;
-    return { scheme: { ...rest, stamp }, ...(typeof lostAt === "number" && { lostAt }) };
+    return {
+      scheme: { ...rest, stamp },
+      ...(typeof from === "string" && { from }),
+      ...(typeof lostAt === "number" && { lostAt }),
+    };
   } catch {
     return undefined;
   }

@@ -1,11 +1,14 @@
 // The viewer's side: contacts' presence in, what to show out (draft, "Viewer's Use Cases").
 import { bareJid, SchemeError } from "@status-scheme/protocol/viewing";
-import type { Element, Scheme } from "@status-scheme/protocol";
-import type { Cache, Shown, StatusSchemeOptions, ViewerSide, Warning } from "../api.ts";
+import type { Element, ErrorCode, Scheme } from "@status-scheme/protocol";
+import type { Cache, Shown, StatusSchemeOptions, ViewerSide, Warning, WarningCode } from "../api.ts";
 import type { Host } from "../host/host.ts";
-import type { Peer, PeerCaps, Peers } from "../peers/peer-caps.ts";
+import { createPart, importClientSource } from "../parts.ts";
+import type { PeerCaps, Peers } from "../peers/peer-caps.ts";
 import type { Transfers } from "../transfer/api.ts";
 import { createBackOff } from "./back-off.ts";
+import type { ClientSource } from "./client-source.ts";
+import { peersOf, wantedOf } from "./clients.ts";
 import { createContact } from "./contact.ts";
 import type { ContactUses } from "./contact.ts";
 import { createContacts } from "./contacts.ts";
@@ -25,7 +28,6 @@ import { createSchemeCache } from "./scheme-cache.ts";
 import { createServices } from "./services.ts";
 import { createSourceFinder, domainOf } from "./source.ts";
 import { shownResource } from "./state.ts";
-import type { Resource } from "./state.ts";
 import { createView } from "./view.ts";
 
 export interface ViewerUses {
@@ -55,6 +57,7 @@ export interface Viewer extends ViewerSide {
 }
 
 const CONCURRENCY = 4;
+const WARNINGS: Partial<Record<ErrorCode, WarningCode>> = { "bad-medium": "bad-medium", "limit-exceeded": "too-large" };
 
 export function createViewer({
   host,
@@ -74,7 +77,13 @@ export function createViewer({
   const presence = createPresenceTracker({ hint });
   const view = createView(options.languages ?? ownLanguages(), onLook);
   const backOff = createBackOff(deps);
-  const media = createMediaOnDemand({ deps, queue, cache, backOff, kinds });
+  const peers = peersOf(presence);
+  const wanted = wantedOf({ presence, cache, kinds, now: deps.now });
+  const clientSource = createPart(importClientSource, ({ createClientSource }) =>
+    createClientSource({ ...uses, cache, questions, peers, wanted }),
+  );
+  const fromClient: ClientSource["medium"] = async (...given) => (await clientSource.load()).medium(...given);
+  const media = createMediaOnDemand({ deps, queue, cache, backOff, kinds, fromClient });
   const undo: (() => void)[] = [];
   let isConnected = false;
   /** We have not told the server that we are gone. */
@@ -132,16 +141,21 @@ export function createViewer({
     questions,
     inTurn: {
       check: (...question) => queue.run(() => questions.check(...question)),
-      fetch: (...question) => queue.run(() => questions.fetch(...question)),
+      fetch: (...question) =>
+        queue.run(async () => {
+          const { fetch } = question[0].isClient ? await clientSource.load() : questions;
+          return fetch(...question);
+        }),
     },
     backOff,
     media,
     view,
+    takesPushes: options.takePushes ?? false,
     presence,
     sourceFor,
     isOnline: () => isConnected && phase !== "starting",
     onFailure: (contact, error) => {
-      const code = error instanceof SchemeError && error.code === "bad-medium" ? error.code : "fetch-failed";
+      const code = WARNINGS[(error as Partial<SchemeError>).code ?? "internal"] ?? "fetch-failed";
       warn({ code, message: error instanceof Error ? error.message : String(error), contact, error });
     },
     lookAgain: (jid) => contacts.lookAt(jid),
@@ -188,7 +202,8 @@ export function createViewer({
   const onMessage = (stanza: Element) => {
     const notice = readNotice(stanza, services.known);
     if (!notice) return;
-    contacts.get(notice.owner)?.learn(notice.from, notice.stamp);
+    if (notice.scheme) contacts.push(notice.from, notice.scheme);
+    else contacts.get(notice.owner)?.learn(notice.from, notice.stamp);
     login.learn(notice.from, notice.owner, notice.stamp);
     contacts.lookAt(notice.owner);
     if (notice.owner === own.account()) own.note(notice.stamp);
@@ -227,17 +242,6 @@ export function createViewer({
       void start(++session);
     }),
   );
-
-  const peerOf = (jid: string, { caps }: Resource): Peer => ({ jid, caps });
-  const peers: Peers = {
-    *all() {
-      for (const [contact, one] of presence.all()) yield peerOf(`${contact}/${one.resource}`, one);
-    },
-    get(jid) {
-      const one = presence.resource(jid);
-      return one && peerOf(jid, one);
-    },
-  };
 
   const normal = (jid: string): string | undefined => {
     try {

@@ -24,6 +24,7 @@ import type { Cache, Shown, StatusSchemeOptions, Warning } from "../../../src/ap
 import { memoryCache } from "../../../src/cache/memory.ts";
 import type { Host } from "../../../src/host/host.ts";
 // Loaded already when it is wanted: what happens by itself is over in a few turns.
+import "../../../src/viewer/client-source.ts";
 import "../../../src/viewer/media.ts";
 import { createViewer } from "../../../src/viewer/viewer.ts";
 import type { Viewer } from "../../../src/viewer/viewer.ts";

@@ -1,0 +1,37 @@
+// Contacts' clients, as their presence tells of them, and what is wanted of one that serves a scheme.
+import type { Medium, StampedScheme } from "@status-scheme/protocol";
+import type { Peer, Peers } from "../peers/peer-caps.ts";
+import type { PresenceTracker } from "./presence-tracker.ts";
+import type { SchemeCache } from "./scheme-cache.ts";
+import { lookFor, shownResource, shownState } from "./state.ts";
+import type { Resource } from "./state.ts";
+
+export function peersOf(presence: Pick<PresenceTracker, "all" | "resource">): Peers {
+  const peerOf = (jid: string, { caps }: Resource): Peer => ({ jid, caps });
+  return {
+    *all() {
+      for (const [contact, one] of presence.all()) yield peerOf(`${contact}/${one.resource}`, one);
+    },
+    get(jid) {
+      const one = presence.resource(jid);
+      return one && peerOf(jid, one);
+    },
+  };
+}
+
+export interface WantedUses {
+  readonly presence: Pick<PresenceTracker, "resources">;
+  readonly cache: Pick<SchemeCache, "hasMedium">;
+  readonly kinds: readonly Medium["kind"][];
+  readonly now: () => number;
+}
+
+/** The media of a scheme that are not here, each once, those of the state that is shown first. */
+export function wantedOf({ presence, cache, kinds, now }: WantedUses): (scheme: StampedScheme) => readonly Medium[] {
+  return ({ owner, looks }) => {
+    const state = shownState(shownResource(presence.resources(owner)), now());
+    const all = [...(lookFor(looks, state)?.media ?? []), ...looks.flatMap(({ media }) => media)];
+    const each = new Map(all.map((medium) => [medium.hash, medium])).values();
+    return [...each].filter(({ kind, hash }) => kinds.includes(kind) && !cache.hasMedium(hash));
+  };
+}
