@@ -1,5 +1,6 @@
 // Media URLs, made for one viewer, with an expiry (draft, "Media over HTTP"). A URL says, sealed, whose medium it is and for
 // whom, so that each request can be held against what the viewer may see then.
+import { createBoundedMap } from "../service/support/bounded-map.ts";
 import type { BaseUrl } from "./token.ts";
 import { baseOf, TIME_BYTES } from "./token.ts";
 import { createSealedTokens } from "./sealed-token.ts";
@@ -12,6 +13,8 @@ const JIDS_AT = HASH_BYTES + TIME_BYTES + LENGTH_BYTES;
  * too large for servers to pass on: a scheme may have 256 URLs.
  */
 const MAX_JIDS_BYTES = 512;
+/** Tokens that were opened lately: players ask for one URL range by range. Only ones that are ours are kept. */
+const ROOM = 5_000;
 
 export interface MediaUrlsOptions {
   /** 32 bytes that only this service knows (`store.secret`). */
@@ -46,6 +49,20 @@ export interface MediaUrls {
 
 export function createMediaUrls({ secret, baseUrl, ttlSeconds, clock }: MediaUrlsOptions): MediaUrls {
   const tokens = createSealedTokens(secret, "media");
+  const opened = createBoundedMap<MediaGrant>(ROOM);
+  const open = (token: string): MediaGrant | undefined => {
+    const payload = tokens.open(token);
+    if (payload === undefined) return undefined;
+    const viewerAt = JIDS_AT + payload.readUInt16BE(JIDS_AT - LENGTH_BYTES);
+    const grant: MediaGrant = {
+      hash: payload.toString("hex", 0, HASH_BYTES),
+      owner: payload.toString("utf8", JIDS_AT, viewerAt),
+      viewer: payload.toString("utf8", viewerAt),
+      expires: payload.readUIntBE(HASH_BYTES, TIME_BYTES) * 1000,
+    };
+    opened.set(token, grant);
+    return grant;
+  };
   return {
     sign: ({ owner, viewer, hash }) => {
       const digest = Buffer.from(hash, "hex");
@@ -58,17 +75,8 @@ export function createMediaUrls({ secret, baseUrl, ttlSeconds, clock }: MediaUrl
       return `${baseOf(baseUrl)}/media/${tokens.seal(Buffer.concat([digest, numbers, ...jids]))}`;
     },
     verify: (token) => {
-      const payload = tokens.open(token);
-      if (payload === undefined) return undefined;
-      const expires = payload.readUIntBE(HASH_BYTES, TIME_BYTES) * 1000;
-      if (expires <= clock()) return undefined;
-      const viewerAt = JIDS_AT + payload.readUInt16BE(JIDS_AT - LENGTH_BYTES);
-      return {
-        hash: payload.toString("hex", 0, HASH_BYTES),
-        owner: payload.toString("utf8", JIDS_AT, viewerAt),
-        viewer: payload.toString("utf8", viewerAt),
-        expires,
-      };
+      const grant = opened.get(token) ?? open(token);
+      return grant && grant.expires > clock() ? grant : undefined;
     },
   };
 }

@@ -4,13 +4,14 @@ import { SchemeError } from "@status-scheme/protocol";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { Readable } from "node:stream";
 import type { BlobInfo, BlobStore } from "../blob/blob-store.ts";
+import type { FoundBlob, ShelvedBlobs } from "../blob/shelf.ts";
 import { evaluateConditions, rangeApplies } from "./conditions.ts";
 import type { MediaGrant, MediaUrls } from "./media-url.ts";
 import { contentRange, multipart, selectRanges } from "./ranges.ts";
 import type { Range } from "./ranges.ts";
 
 export interface MediaRoutesOptions {
-  readonly blobs: BlobStore;
+  readonly blobs: ShelvedBlobs;
   readonly urls: MediaUrls;
   /** Whether the URL's viewer may still see the medium. @throws SchemeError `try-later` */
   readonly isShown: (grant: MediaGrant) => Promise<boolean>;
@@ -25,9 +26,10 @@ export function addMediaRoutes(app: FastifyInstance, { blobs, urls, isShown, clo
     handler: async (request, reply) => {
       const grant = urls.verify(request.params.token);
       if (grant === undefined || !(await isShown(grant))) throw new SchemeError("forbidden");
-      const blob = await blobs.stat(grant.hash);
+      const blob = await blobs.find(grant.hash);
       if (blob === undefined) throw new SchemeError("forbidden");
-      const etag = `"${blob.hash}"`;
+      const { info } = blob;
+      const etag = `"${info.hash}"`;
       reply.headers({
         etag,
         "accept-ranges": "bytes",
@@ -38,37 +40,40 @@ export function addMediaRoutes(app: FastifyInstance, { blobs, urls, isShown, clo
       const verdict = evaluateConditions(headers, etag);
       if (verdict === "not modified") return reply.code(304).send();
       if (verdict === "precondition failed") return reply.code(412).send();
-      if (method === "HEAD") return whole(reply, blob).send(); // 14.2: Range is for GET alone
-      const ranges = rangeApplies(headers, etag) ? selectRanges(headers.range, blob.size) : undefined;
+      if (method === "HEAD") return whole(reply, info).send(); // 14.2: Range is for GET alone
+      const ranges = rangeApplies(headers, etag) ? selectRanges(headers.range, info.size) : undefined;
       if (ranges === "unsatisfiable") {
-        return reply.code(416).header("content-range", `bytes */${blob.size}`).send();
+        return reply.code(416).header("content-range", `bytes */${info.size}`).send();
       }
       return send(reply, blobs, blob, ranges);
     },
   });
 }
 
-async function send(reply: FastifyReply, blobs: BlobStore, blob: BlobInfo, ranges: readonly Range[] | undefined) {
-  const open = (range?: Range) => openBlob(blobs, blob.hash, range);
-  if (ranges === undefined) return whole(reply, blob).send(await open());
+async function send(reply: FastifyReply, blobs: BlobStore, blob: FoundBlob, ranges: readonly Range[] | undefined) {
+  const { info } = blob;
+  const open = (range?: Range) => openBlob(blobs, blob, range);
+  if (ranges === undefined) return whole(reply, info).send(await open());
   reply.code(206);
   if (ranges.length === 1) {
     const range = ranges[0]!;
-    reply.header("content-length", range.end - range.start + 1).header("content-range", contentRange(range, blob.size));
-    return reply.type(blob.mediaType).send(await open(range));
+    reply.header("content-length", range.end - range.start + 1).header("content-range", contentRange(range, info.size));
+    return reply.type(info.mediaType).send(await open(range));
   }
-  const parts = multipart(ranges, blob.mediaType, blob.size);
+  const parts = multipart(ranges, info.mediaType, info.size);
   reply.header("content-length", parts.contentLength).type(parts.contentType);
   return reply.send(Readable.from(parts.body(open)));
 }
 
-function whole(reply: FastifyReply, blob: BlobInfo): FastifyReply {
-  return reply.header("content-length", blob.size).type(blob.mediaType);
+function whole(reply: FastifyReply, { size, mediaType }: BlobInfo): FastifyReply {
+  return reply.header("content-length", size).type(mediaType);
 }
 
-/** Swept between the look and the read, a blob is as gone as one that never was. */
-async function openBlob(blobs: BlobStore, hash: string, range: Range | undefined): Promise<Readable> {
-  const stream = await blobs.stream(hash, range);
+/** The bytes where they are at hand, else a stream. Swept between the look and the read, a blob is as gone as any. */
+async function openBlob(blobs: BlobStore, { info, bytes }: FoundBlob, range?: Range): Promise<Buffer | Readable> {
+  if (bytes)
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).subarray(range?.start, range && range.end + 1);
+  const stream = await blobs.stream(info.hash, range);
   if (stream === undefined) throw new SchemeError("forbidden");
   return stream;
 }

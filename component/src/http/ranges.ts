@@ -1,6 +1,5 @@
 // Range requests (RFC 9110, 14), one range or several.
 import { randomBytes } from "node:crypto";
-import type { Readable } from "node:stream";
 import parseRange from "range-parser";
 
 /** Byte positions, both inclusive. */
@@ -34,7 +33,9 @@ export interface Multipart {
   readonly contentType: string;
   readonly contentLength: number;
   /** The body; `open` gives the bytes of a range. */
-  readonly body: (open: (range: Range) => Promise<Readable>) => AsyncGenerator<Uint8Array>;
+  readonly body: (
+    open: (range: Range) => Promise<Uint8Array | AsyncIterable<Uint8Array>>,
+  ) => AsyncGenerator<Uint8Array>;
 }
 
 /** Several ranges in one answer (14.6, `multipart/byteranges`). */
@@ -53,7 +54,9 @@ export function multipart(ranges: readonly Range[], mediaType: string, size: num
     body: async function* (open) {
       for (const [i, range] of ranges.entries()) {
         yield heads[i]!;
-        yield* await open(range);
+        const part = await open(range);
+        if (part instanceof Uint8Array) yield part;
+        else yield* part;
       }
       yield tail;
     },

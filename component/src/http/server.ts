@@ -4,7 +4,7 @@ import { SchemeError } from "@status-scheme/protocol";
 import type { FastifyInstance } from "fastify";
 import fastify from "fastify";
 import type { AddressInfo } from "node:net";
-import type { BlobStore } from "../blob/blob-store.ts";
+import type { ShelvedBlobs } from "../blob/shelf.ts";
 import type { Log } from "../log.ts";
 import type { Connections } from "./connections.ts";
 import { createConnections } from "./connections.ts";
@@ -24,7 +24,7 @@ export interface HttpServerOptions {
   readonly port: number;
   /** The public base URL. Default: host and port. */
   readonly url?: string | undefined;
-  readonly blobs: BlobStore;
+  readonly blobs: ShelvedBlobs;
   readonly slots: Slots;
   readonly urls: MediaUrls;
   readonly isShown: MediaRoutesOptions["isShown"];

@@ -8,6 +8,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BlobStore } from "../../src/blob/blob-store.ts";
 import { createFolderBlobs } from "../../src/blob/folder.ts";
+import { createShelf } from "../../src/blob/shelf.ts";
+import type { ShelvedBlobs } from "../../src/blob/shelf.ts";
 import { createMediaUrls } from "../../src/http/media-url.ts";
 import type { HttpBounds, HttpServer, HttpServerOptions } from "../../src/http/server.ts";
 import { createHttpServer } from "../../src/http/server.ts";
@@ -24,7 +26,7 @@ export const MEDIA_SECONDS = 3_600;
 export interface Stage {
   readonly server: HttpServer;
   readonly port: number;
-  readonly blobs: BlobStore;
+  readonly blobs: ShelvedBlobs;
   readonly slots: ReturnType<typeof createSlots>;
   readonly urls: ReturnType<typeof createMediaUrls>;
   readonly log: string[];
@@ -47,16 +49,24 @@ export interface StageOptions {
   readonly host?: string;
   /** Changes what the store does. */
   readonly store?: (blobs: BlobStore) => BlobStore;
+  /** False: every medium is streamed from the store, small ones too. */
+  readonly hasShelf?: boolean;
 }
 
-export async function startStage({ bounds, path, host = "127.0.0.1", store }: StageOptions = {}): Promise<Stage> {
+export async function startStage({
+  bounds,
+  path,
+  host = "127.0.0.1",
+  store,
+  hasShelf = true,
+}: StageOptions = {}): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), "status-scheme-http-"));
   let now = START;
   const clock = () => now;
   const log: string[] = [];
   const files = createFolderBlobs({ path: folder, clock });
   await files.open();
-  const blobs = store ? store(files) : files;
+  const blobs = createShelf(store ? store(files) : files, hasShelf ? undefined : { small: -1, room: 0 });
   const address = { port: 0 };
   const baseUrl = () => (path === undefined ? server.url : `http://127.0.0.1:${address.port}${path}`);
   const slots = createSlots({ secret: SECRET, baseUrl, ttlSeconds: SLOT_SECONDS, limits: DEFAULT_LIMITS, clock });

@@ -142,7 +142,7 @@ describe("stopping", () => {
   test("closes a connection whose answer was on its way already", async () => {
     const picture = new PassThrough();
     const store = (blobs: BlobStore): BlobStore => ({ ...blobs, stream: async () => picture });
-    await start({ bounds: { graceSeconds: 600 }, store });
+    await start({ bounds: { graceSeconds: 600 }, store, hasShelf: false });
     const wire = dial(stage.port);
     wire.socket.write(head("GET", await stage.publish(BYTES)));
     picture.write(BYTES.subarray(0, 5));
