@@ -19,6 +19,8 @@ export interface Link {
   /** Begins to connect. */
   readonly start: (receiver: Receiver) => void;
   readonly stop: () => Promise<void>;
+  /** Ends the connection there is in order, to make the next after the usual wait. */
+  readonly renew: () => void;
   readonly isOnline: () => boolean;
   /** @throws SchemeError `try-later` while there is no connection */
   readonly send: (stanza: Element) => Promise<void>;
@@ -78,6 +80,7 @@ export function createLink({ server, connect, backoff, clock, log }: LinkDeps): 
       await connection?.close();
       await running;
     },
+    renew: () => void connection?.close(),
     isOnline: () => isOnline,
     send: async (stanza) => {
       if (!connection) throw offline();

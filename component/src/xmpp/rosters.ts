@@ -10,12 +10,14 @@ export interface RostersDeps {
   readonly ask: (iq: Element, timeoutMs: number) => Promise<Element>;
   /** The component's own domain. */
   readonly domain: string;
+  /** A grant is gone, and nobody said so. */
+  readonly onLost: (domain: string) => void;
 }
 
 const TIMEOUT_MS = 10_000;
 const SUBSCRIPTIONS = ["none", "to", "from", "both"] as const;
 
-export function createRosters({ privilege, ask, domain }: RostersDeps): RosterReader {
+export function createRosters({ privilege, ask, domain, onLost }: RostersDeps): RosterReader {
   return {
     granted: privilege.granted,
     read: async (bareJid) => {
@@ -29,8 +31,10 @@ export function createRosters({ privilege, ask, domain }: RostersDeps): RosterRe
         if (!(error instanceof SchemeError)) throw error;
         // No such account has no contacts: some servers say it this way, others by an empty roster.
         if (error.code === "not-found") return [];
-        // The grant is gone, and nobody said so.
-        if (error.code === "forbidden") privilege.withdraw(host);
+        if (error.code === "forbidden") {
+          privilege.withdraw(host);
+          onLost(host);
+        }
         throw new SchemeError("try-later", { reason: "the roster could not be read" }, { cause: error });
       }
     },

@@ -12,6 +12,7 @@ import { createLink } from "./link.ts";
 import { createListening } from "./listening.ts";
 import { createNotifier } from "./notifier.ts";
 import { createPrivilege } from "./privilege.ts";
+import { createRegain } from "./regain.ts";
 import { createRosters } from "./rosters.ts";
 import type { Router } from "./router.ts";
 import { createRouter } from "./router.ts";
@@ -31,6 +32,7 @@ export interface Xmpp {
 }
 
 const BACKOFF = { base: 1_000, cap: 30_000 };
+const REGAIN_SPACING_MS = 60_000;
 const IN_FLIGHT = { total: 256, perAsker: 128 };
 
 export function createXmpp({ config, log }: XmppDeps): Xmpp {
@@ -38,19 +40,21 @@ export function createXmpp({ config, log }: XmppDeps): Xmpp {
   const { limits } = config;
   const gate = createGate(IN_FLIGHT);
   const privilege = createPrivilege({ domain, serves, log });
-  const { start, stop, send, ask } = createLink({
+  const clock = () => performance.now();
+  const { start, stop, send, ask, renew } = createLink({
     server: { service, domain, secret, stanzaBytes },
     connect,
     backoff: createBackoff({ ...BACKOFF, random: Math.random }),
-    clock: () => performance.now(),
+    clock,
     log,
   });
+  const regain = createRegain({ privilege, renew, clock, spacingMs: REGAIN_SPACING_MS, log });
   let router: Router | undefined;
 
   return {
     wire: {
       notify: createNotifier({ domain, send }),
-      rosters: createRosters({ privilege, ask, domain }),
+      rosters: createRosters({ privilege, ask, domain, onLost: regain.lost }),
     },
     start: (services, origins) => {
       const software = { name: NAME, version: VERSION };
@@ -68,6 +72,9 @@ export function createXmpp({ config, log }: XmppDeps): Xmpp {
       router?.close();
       return gate.empty(ms);
     },
-    stop,
+    stop: () => {
+      regain.stop();
+      return stop();
+    },
   };
 }

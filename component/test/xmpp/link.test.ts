@@ -142,3 +142,13 @@ test("stops while it waits, and while it connects", async () => {
   await link.stop();
   expect(made.length).toBe(1);
 });
+
+test("makes the next connection when told to, and not what was told before", async () => {
+  const { start, connection, link, told, made } = linking();
+  start();
+  (await connection(1)).events.online();
+  link.renew();
+  (await connection(2)).events.online();
+  expect({ told, connections: made.length }).toEqual({ told: ["online", "offline", "online"], connections: 2 });
+  await link.stop();
+});

@@ -91,10 +91,12 @@ describe("the word of somebody else counts nothing", () => {
 
 describe("reading a roster", () => {
   const asked: Element[] = [];
+  const lost: string[] = [];
   const reading = (answer: () => Promise<Element>) =>
     createRosters({
       privilege,
       domain: DOMAIN,
+      onLost: (domain) => lost.push(domain),
       ask: (iq) => {
         asked.push(iq);
         return answer();
@@ -144,10 +146,12 @@ describe("reading a roster", () => {
     },
   );
 
-  test("that is forbidden is no longer granted", async () => {
+  test("that is forbidden is no longer granted, and that is told", async () => {
+    lost.length = 0;
     privilege.heard(advert("get"));
     const rosters = reading(() => Promise.reject(new SchemeError("forbidden")));
     await expect(rosters.read("juliet@capulet.lit")).rejects.toMatchObject({ code: "try-later" });
     expect(rosters.granted("capulet.lit")).toBe(false);
+    expect(lost).toEqual(["capulet.lit"]);
   });
 });

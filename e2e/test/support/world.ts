@@ -48,6 +48,11 @@ function serverOfWorlds(): NonNullable<TestbedOptions["server"]> {
 
 export async function startWorld(options: TestbedOptions = {}, component: ComponentOptions = {}): Promise<World> {
   const bed = await startTestbed({ server: serverOfWorlds(), ...options });
+  return inhabit(bed, component);
+}
+
+/** The component and people in a bed; to stop this stops the bed. */
+export async function inhabit(bed: Testbed, component: ComponentOptions = {}): Promise<World> {
   const leaving: (() => Promise<void>)[] = [];
   try {
     const service = await bed.startComponent(component);

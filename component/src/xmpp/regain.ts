@@ -1,0 +1,46 @@
+// Getting a lost grant (XEP-0356) back. A server says what it grants to who connects, and perhaps not that it holds no longer:
+// ejabberd takes back what a component's domain was granted when any connection of that domain ends, and tells nobody. Who
+// finds out by a refusal therefore connects anew; rarely, since requests under way are lost with the connection.
+import type { Log } from "../log.ts";
+import type { Privilege } from "./privilege.ts";
+
+export interface RegainDeps {
+  readonly privilege: Pick<Privilege, "granted">;
+  /** Ends the connection, to make the next. */
+  readonly renew: () => void;
+  /** Milliseconds since some point of time. */
+  readonly clock: () => number;
+  /** The least time from one such ending to the next. */
+  readonly spacingMs: number;
+  readonly log: Log;
+}
+
+export interface Regain {
+  /** What this domain had granted turned out to be gone. */
+  readonly lost: (domain: string) => void;
+  readonly stop: () => void;
+}
+
+export function createRegain({ privilege, renew, clock, spacingMs, log }: RegainDeps): Regain {
+  const missing = new Set<string>();
+  let renewedAt = Number.NEGATIVE_INFINITY;
+  let timer: NodeJS.Timeout | undefined;
+
+  const connectAnew = () => {
+    timer = undefined;
+    const domains = [...missing].filter((domain) => !privilege.granted(domain));
+    missing.clear();
+    if (domains.length === 0) return;
+    renewedAt = clock();
+    log.warn({ domains }, "the server no longer lets us read rosters, though it did not say so: connecting anew");
+    renew();
+  };
+
+  return {
+    lost: (domain) => {
+      missing.add(domain);
+      timer ??= setTimeout(connectAnew, Math.max(0, renewedAt + spacingMs - clock())).unref();
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
