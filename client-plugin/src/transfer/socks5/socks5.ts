@@ -1,8 +1,8 @@
 // SOCKS5 bytestreams of one content, one party's side (XEP-0260; draft, section 8.9): the candidates to offer, the
 // attempts to connect to the other's, the proxy of the own that was nominated, and then the connection.
-import { parseJid } from "@status-scheme/protocol";
+import { bareJid, parseJid } from "@status-scheme/protocol";
 import { candidatePriority, destinationAddress, encodeActivation } from "@status-scheme/protocol/transfer";
-import type { Candidate, S5bState } from "@status-scheme/protocol/transfer";
+import type { Candidate, S5bState, Streamhost } from "@status-scheme/protocol/transfer";
 import type { Deps } from "../../viewer/deps.ts";
 import type { Asker } from "../asker.ts";
 import { TransferError } from "../errors.ts";
@@ -83,7 +83,9 @@ export function createSocks5(uses: Socks5Uses): Socks5 {
   const isListed = async ({ jid, host, port }: Candidate): Promise<boolean> => {
     for (const domain of new Set([parseJid(me).domain, parseJid(peer).domain])) {
       const listed = await proxies.of(domain);
-      if (listed.some((proxy) => proxy.jid === jid && proxy.host === host && proxy.port === port)) return true;
+      const isIt = (proxy: Streamhost) =>
+        bareJid(proxy.jid) === bareJid(jid) && proxy.host === host && proxy.port === port;
+      if (listed.some(isIt)) return true;
     }
     return false;
   };
