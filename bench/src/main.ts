@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { bundleCase } from "./cases/bundle.ts";
 import { checkCase } from "./cases/check.ts";
+import { httpCase } from "./cases/http.ts";
 import { loginCase } from "./cases/login.ts";
 import { mediaCase } from "./cases/media.ts";
 import { presenceCase } from "./cases/presence.ts";
@@ -15,6 +16,7 @@ import { holds, machine, print, type BenchCase, type CaseResult } from "./report
 const CASES: Readonly<Record<string, BenchCase>> = {
   bundle: bundleCase,
   check: checkCase,
+  http: httpCase,
   login: loginCase,
   media: mediaCase,
   presence: presenceCase,
