@@ -12,6 +12,7 @@ const CODES: Readonly<Record<ErrorCode, string>> = {
   "no-such-medium": "the service does not have this file",
   "limit-exceeded": "more than the service takes",
   "bad-medium": "the file is not what its name says, of a format that is not taken, or broken",
+  "blocked-medium": "the service's operator does not let this file be shown",
   "bad-look": "the look is not complete",
   "quota-exceeded": "the service has no more room for you",
   "rate-exceeded": "too much at once",

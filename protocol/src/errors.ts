@@ -22,6 +22,8 @@ export const ERRORS = {
   "limit-exceeded": { condition: "not-acceptable", type: "modify", element: "limit-exceeded", http: 413 },
   /** The bytes are not what they say, not of an accepted format, or broken. */
   "bad-medium": { condition: "not-acceptable", type: "modify", element: "bad-medium", http: 415 },
+  /** An operator does not let this medium be shown; to who does not know the row, a bad medium. */
+  "blocked-medium": { condition: "policy-violation", type: "modify", element: "bad-medium", http: 403 },
   /** A rule of the document is broken: no text and no description, no still, a base state with a `show`… */
   "bad-look": { condition: "not-acceptable", type: "modify", element: "bad-look", http: 422 },
   "quota-exceeded": { condition: "resource-constraint", type: "wait", element: "limit-exceeded", http: 507 },

@@ -10,4 +10,5 @@ export {
   decodePublishResult,
 } from "./codec/publish.ts";
 export { encodeAccessGet, encodeAccess, decodeAccess, encodeAccessChange, decodeAccessChange } from "./codec/access.ts";
+export { REPORT_CHARACTERS, encodeReportRequest, decodeReportRequest } from "./codec/report.ts";
 export { encodeSlotRequest, decodeSlotRequest, encodeSlot, decodeSlot } from "./codec/slot.ts";

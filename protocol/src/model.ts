@@ -169,6 +169,23 @@ export interface Bits extends BitsRequest {
   readonly maxAge?: number;
 }
 
+/** What is wrong, in XEP-0377's words. */
+export const REPORT_REASONS = ["spam", "abuse"] as const;
+export type ReportReason = (typeof REPORT_REASONS)[number];
+
+/** A viewer's report of what it was shown. */
+export interface ReportRequest {
+  readonly owner: string;
+  /** Of the scheme as the viewer has it. */
+  readonly stamp: Stamp;
+  /** The look's; absent: the scheme as a whole. */
+  readonly state?: string;
+  /** SHA-256 in base64 of the media that it is about; none: all of it. */
+  readonly media: readonly string[];
+  readonly reason: ReportReason;
+  readonly text: readonly LocalText[];
+}
+
 export interface SlotRequest {
   readonly filename: string;
   /** Bytes. */

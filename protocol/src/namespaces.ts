@@ -11,6 +11,9 @@ export const NS_SERVE = `${NS}#serve`;
 /** Feature: wants whole schemes pushed in change notices. */
 export const NS_PUSH = `${NS}#push`;
 
+/** Feature: takes reports of looks. */
+export const NS_REPORT = `${NS}#report`;
+
 export const NS_FILE_METADATA = "urn:xmpp:file:metadata:0"; // XEP-0446
 export const NS_SFS = "urn:xmpp:sfs:0"; // XEP-0447
 export const NS_URL_DATA = "http://jabber.org/protocol/url-data"; // XEP-0103
@@ -28,6 +31,8 @@ export const NS_ROSTER = "jabber:iq:roster"; // RFC 6121, 2
 export const NS_BLOCKING = "urn:xmpp:blocking"; // XEP-0191
 export const NS_PRIVACY = "jabber:iq:privacy"; // XEP-0016
 export const NS_HINTS = "urn:xmpp:hints"; // XEP-0334
+export const NS_REPORTING = "urn:xmpp:reporting:1"; // XEP-0377
+export const NS_COMMANDS = "http://jabber.org/protocol/commands"; // XEP-0050
 export const NS_JINGLE = "urn:xmpp:jingle:1"; // XEP-0166
 export const NS_JINGLE_ERRORS = "urn:xmpp:jingle:errors:1"; // XEP-0166, 10
 export const NS_JINGLE_FILE = "urn:xmpp:jingle:apps:file-transfer:5"; // XEP-0234

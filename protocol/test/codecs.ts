@@ -27,6 +27,7 @@ const CODECS: Readonly<Record<string, Codec>> = {
   Changed: codec(protocol.decodeChanged, protocol.encodeChanged),
   Showing: codec(protocol.decodeShowing, protocol.encodeShowing),
   SlotRequest: codec(protocol.decodeSlotRequest, protocol.encodeSlotRequest),
+  ReportRequest: codec(protocol.decodeReportRequest, protocol.encodeReportRequest),
   Slot: codec(protocol.decodeSlot, protocol.encodeSlot),
   Error: codec<{ code: ErrorCode; detail: ErrorDetail }>(
     (payload) => {

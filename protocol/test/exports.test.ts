@@ -36,6 +36,8 @@ test("exports exactly this", () => {
       ...["encodePublishRequest", "decodePublishRequest", "encodePublishResult", "decodePublishResult"],
       ...["encodeAccessGet", "encodeAccess", "decodeAccess", "encodeAccessChange", "decodeAccessChange"],
       ...["encodeSlotRequest", "decodeSlotRequest", "encodeSlot", "decodeSlot"],
+      ...["REPORT_REASONS", "REPORT_CHARACTERS", "encodeReportRequest", "decodeReportRequest"],
+      ...["NS_REPORT", "NS_REPORTING", "NS_COMMANDS"],
       ...["BITS_BYTES", "cidOf", "hashOfCid", "encodeBitsRequest", "decodeBitsRequest", "encodeBits", "decodeBits"],
       ...["encodeError", "decodeError", "encodeLimitsForm", "decodeLimitsForm"],
     ].sort(),
