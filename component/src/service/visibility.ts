@@ -23,7 +23,7 @@ export interface Age {
 /** May the viewer see what the owner shows? Whether there is anything to see is not asked here. */
 export function decide(facts: SightFacts, viewer: string, age: Age): Verdict {
   if (viewer === facts.owner) return "seen";
-  if (facts.blocked) return "unseen";
+  if (facts.blocked || facts.suspended) return "unseen";
   switch (facts.model) {
     case "open":
       return "seen";

@@ -50,6 +50,11 @@ export function compareContacts(before: ContactList, after: ContactList): Contac
   };
 }
 
+/** What the log says of a report that was closed. */
+export function reportTarget(id: number, owner: string): string {
+  return `${id} (${owner})`;
+}
+
 function sameGroups(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((group, index) => group === other[index]);
 }

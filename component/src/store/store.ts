@@ -13,6 +13,8 @@
 //     may take it, with every write after it, which the next incarnation then does not cover.
 //  6. Questions about owners nobody has heard of leave nothing behind.
 import type { Access, AccessChange, Changed, Contact, Scheme, Stamp, StampedScheme } from "@status-scheme/protocol";
+import type { ModerationStore, Order } from "./moderation.ts";
+import type { ReportStore } from "./reports.ts";
 
 /** A point in the store's history. */
 export interface Position {
@@ -33,6 +35,8 @@ export interface SightFacts {
   readonly groups: readonly string[];
   readonly allowed: boolean;
   readonly blocked: boolean;
+  /** An operator has suspended the owner. */
+  readonly suspended: boolean;
   /** The viewer as the owner's contact (subscription `from` or `both`), from the list last read or supplied. */
   readonly contact?: Contact;
   /** When the contact list was read from the server (ms since the epoch); absent: never. */
@@ -62,21 +66,32 @@ export interface ChangesPage {
   readonly next?: string;
 }
 
+/** Hex SHA-256: a blob, and the upload or blob that it was made of. */
+export interface Made {
+  readonly medium: string;
+  readonly of: string;
+}
+
 export interface SchemeStore {
-  /** @throws SchemeError `conflict` with the current stamp. `media`: hex SHA-256 of every blob the scheme uses. */
+  /**
+   * `media`: hex SHA-256 of every blob the scheme uses. `made`: which of them were made of what, as far as that is new.
+   * @throws SchemeError `conflict` with the current stamp, `blocked-medium`
+   */
   commit(change: {
     readonly scheme: Scheme;
     readonly replaces?: Stamp;
     readonly media: readonly string[];
+    readonly made?: readonly Made[];
     readonly now: number;
   }): Promise<StampedScheme>;
   read(owner: string): Promise<StampedScheme | undefined>;
   /**
    * Forgets everything about the owner: scheme, stamp, access, contacts, media references, what it was told as a viewer, its
    * listeners. Durable. True if there was anything. What stays is its name and one new sequence number: each viewer that was
-   * told it sees the owner has a hidden sight of that number now, and its next `changes` lists the owner as gone.
+   * told it sees the owner has a hidden sight of that number now, and its next `changes` lists the owner as gone. A
+   * suspension stays as well, and so does the log, which gets an entry where there is an order.
    */
-  purge(owner: string): Promise<boolean>;
+  purge(owner: string, order?: Order): Promise<boolean>;
   /** Owners neither publishing, changing access nor touched since (ms since the epoch), longest unseen first. */
   unseenSince(time: number, limit: number): Promise<readonly string[]>;
   /** Marks an owner the store knows as seen now. Not durable on its own. */
@@ -153,7 +168,7 @@ export interface ListenerStore {
   notified(seq: number): Promise<void>;
 }
 
-export interface Store extends SchemeStore, AccessStore, SightStore, ListenerStore {
+export interface Store extends SchemeStore, AccessStore, SightStore, ListenerStore, ModerationStore, ReportStore {
   /** A secret of this store, made at first use, for tokens and signatures: 32 bytes. Durable. */
   secret(name: string): Promise<Uint8Array>;
   /** Nothing is read or written before. @throws Error naming the place and what is wrong with it */

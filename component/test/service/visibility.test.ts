@@ -40,6 +40,7 @@ const factsOf = (model: AccessModel, relation: string, list: string, more: Parti
   groups: ["Friends", "Family"],
   allowed: false,
   blocked: false,
+  suspended: false,
   contactsSupplied: false,
   ...RELATIONS[relation],
   ...LISTS[list],
@@ -67,6 +68,12 @@ describe("who may see", () => {
     expect(decide(facts, friend.jid, AGE)).toBe("unseen");
     expect(decideUnasked(facts, friend.jid, AGE)).toBe("unseen");
     expect(mayHaveJoined(facts, friend.jid, AGE)).toBe(false);
+  });
+
+  test.each(CASES)("suspended: $model, $relation, list $list", ({ model, relation, list }) => {
+    const facts = factsOf(model, relation, list, { suspended: true });
+    expect(decide(facts, friend.jid, AGE)).toBe("unseen");
+    expect(decideUnasked(facts, friend.jid, AGE)).toBe("unseen");
   });
 
   // holds: owner-always-sees

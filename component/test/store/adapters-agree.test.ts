@@ -1,7 +1,7 @@
 // Both adapters, asked the same at random (from fixed seeds), give the same answers: what one gets wrong the contract may not
 // have thought of.
 import { expect, test } from "@jest/globals";
-import { SchemeError } from "@status-scheme/protocol";
+import { SchemeError, toStamp } from "@status-scheme/protocol";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { hash, look, T0 } from "./contract/harness.ts";
@@ -65,11 +65,25 @@ function question(random: () => number, now: number): Ask {
   const sights = { shown: some(PEOPLE), hidden: some(PEOPLE) };
   const [since, width, limit] = [Math.floor(random() * 60), Math.floor(random() * 60), 1 + Math.floor(random() * 4)];
   const stale = random() < 0.3;
+  const [medium, of] = [pick([1, 2, 3, 4]), pick([3, 4, 5])].map(hash) as [string, string];
+  const order = { by: viewer, now };
+  const report = { reporter: viewer, owner, stamp: toStamp(T0), media, isCurrent: stale, text: [], at: now };
   const asks: readonly Ask[] = [
     async (store) => {
       const replaces = stale ? (await store.read(viewer))?.stamp : (await store.read(owner))?.stamp;
-      return store.commit({ scheme: { owner, looks }, media, now, ...(replaces && { replaces }) });
+      const made = media.includes(medium) ? [{ medium, of }] : [];
+      return store.commit({ scheme: { owner, looks }, media, made, now, ...(replaces && { replaces }) });
     },
+    async (store) => new Set(await store.blockMedium(of, order)),
+    async (store) => [await store.unblockMedium(medium, order), await store.unblockMedium(of, order)],
+    async (store) => [await store.blocked([1, 2, 3, 4, 5].map(hash)), await store.blocks()],
+    (store) => store.showingBlocked(100),
+    (store) => (stale ? store.suspend(owner, order) : store.resume(owner, order)),
+    (store) => store.suspended(),
+    (store) => store.addReport({ ...report, reason: "spam", state: pick(GROUPS) }, { perReporter: 2, total: 6 }),
+    (store) => store.reports({ after: width, limit }),
+    (store) => store.closeReport(1 + Math.floor(random() * 9), order),
+    (store) => store.audit({ before: since, limit }),
     async (store) => {
       const { version } = await store.readAccess(stale ? viewer : owner);
       return store.writeAccess(owner, { version, ...change }, now);
@@ -91,7 +105,7 @@ function question(random: () => number, now: number): Ask {
     (store) => store.touch(owner, now),
     (store) => store.unseenSince(now, 100),
     (store) => store.position(),
-    (store) => (random() < 0.4 ? store.purge(owner) : store.listeners()),
+    (store) => (random() < 0.4 ? store.purge(owner, order) : store.listeners()),
     (store) => (stale ? store.removeListener(`${viewer}/home`) : store.addListener(`${viewer}/home`)),
   ];
   return pick(asks);

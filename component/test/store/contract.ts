@@ -7,8 +7,10 @@ import { accessContract } from "./contract/access.ts";
 import { backupsContract } from "./contract/backups.ts";
 import type { MakePlace } from "./contract/harness.ts";
 import { listenersContract } from "./contract/listeners.ts";
+import { moderationContract } from "./contract/moderation.ts";
 import { positionsContract } from "./contract/positions.ts";
 import { purgeContract } from "./contract/purge.ts";
+import { reportsContract } from "./contract/reports.ts";
 import { schemesContract } from "./contract/schemes.ts";
 import { sightsContract } from "./contract/sights.ts";
 
@@ -23,5 +25,7 @@ export function storeContract(adapter: string, makePlace: MakePlace, can = { bac
     if (can.backup) backupsContract(makePlace);
     purgeContract(makePlace);
     listenersContract(makePlace);
+    moderationContract(makePlace);
+    reportsContract(makePlace);
   });
 }

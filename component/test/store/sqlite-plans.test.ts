@@ -6,7 +6,8 @@ import { edit, hash, JULIET, ROMEO, T0 } from "./contract/values.ts";
 import { sqlitePlace } from "./sqlite-place.ts";
 
 /** Tables of a bounded size, lists that are asked for whole, and the owners that a question names. */
-const SCANNED = /^SCAN (state|listener|unnotified|asked VIRTUAL TABLE)\b/;
+const SCANNED = /^SCAN (state|listener|unnotified|report|block|suspended|asked VIRTUAL TABLE)\b/;
+const ORDER = { by: "operator", now: T0 };
 
 test("every statement finds its rows by an index", async () => {
   const prepare = jest.spyOn(DatabaseSync.prototype, "prepare");
@@ -39,6 +40,23 @@ test("every statement finds its rows by an index", async () => {
   await store.unnotified(10);
   await store.notified(1);
   await store.secret("tokens");
+  await store.commit({ ...edit(JULIET), media: [hash(3)], made: [{ medium: hash(3), of: hash(4) }] });
+  await store.blockMedium(hash(4), ORDER);
+  await store.blocked([hash(3)]);
+  await store.blocks();
+  await store.showingBlocked(10);
+  await store.unblockMedium(hash(4), ORDER);
+  await store.suspend(JULIET, ORDER);
+  await store.isSuspended(JULIET);
+  await store.suspended();
+  await store.resume(JULIET, ORDER);
+  await store.audit({ limit: 10 });
+  const report = { reporter: ROMEO, owner: JULIET, stamp, media: [], isCurrent: true, text: [], at: T0 };
+  for (let n = 0; n < 2; n++) {
+    await store.addReport({ ...report, reason: "spam", state: `s${n}` }, { perReporter: 1, total: 9 });
+  }
+  await store.reports({ limit: 10 });
+  await store.closeReport(2, ORDER);
   await store.purge(JULIET);
   await store.close();
 
@@ -46,7 +64,7 @@ test("every statement finds its rows by an index", async () => {
     (sql) => !/PRAGMA|sqlite_schema/.test(sql),
   );
   prepare.mockRestore();
-  expect(statements.length).toBeGreaterThan(40);
+  expect(statements.length).toBeGreaterThan(65);
   const database = new DatabaseSync(place.path);
   const scans = statements.flatMap((sql) => {
     const steps = database

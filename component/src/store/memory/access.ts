@@ -71,6 +71,7 @@ function factsOf(state: MemoryState, owner: string, viewer: string): SightFacts 
     groups: record?.groups ?? [],
     allowed: link?.allowed ?? false,
     blocked: link?.blocked ?? false,
+    suspended: state.suspended.has(owner),
     ...(link?.contact && { contact: { jid: viewer, groups: link.contact } }),
     ...(record?.contactsReadAt !== undefined && { contactsReadAt: record.contactsReadAt }),
     contactsSupplied: record?.contactsSupplied ?? false,

@@ -5,6 +5,8 @@ import { freshId } from "../rules.ts";
 import type { Store } from "../store.ts";
 import { memoryAccess } from "./access.ts";
 import { memoryListeners } from "./listeners.ts";
+import { memoryModeration } from "./moderation.ts";
+import { memoryReports } from "./reports.ts";
 import { memorySchemes } from "./schemes.ts";
 import { memorySights } from "./sights.ts";
 import { emptyState } from "./state.ts";
@@ -20,6 +22,8 @@ export function createMemoryStore(): Store {
     ...memoryAccess(state),
     ...memorySights(state),
     ...memoryListeners(state),
+    ...memoryModeration(state),
+    ...memoryReports(state),
     secret: async (name) => {
       const { secrets } = state();
       const found = secrets.get(name) ?? new Uint8Array(randomBytes(32));

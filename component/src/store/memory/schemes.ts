@@ -1,20 +1,24 @@
 // The memory store's schemes, and the purge of an owner (store.ts, SchemeStore).
-import { nextStamp } from "@status-scheme/protocol";
+import { nextStamp, SchemeError } from "@status-scheme/protocol";
 import { requireStamp } from "../rules.ts";
 import type { SchemeStore } from "../store.ts";
+import type { Order } from "../moderation.ts";
+import { isBlocked, note } from "./moderation.ts";
 import { linksOf, ownerIn, tidy } from "./state.ts";
 import type { MemoryState, Stored } from "./state.ts";
 
 export function memorySchemes(state: () => MemoryState): SchemeStore {
   return {
-    commit: async ({ scheme, replaces, media, now }) => {
+    commit: async ({ scheme, replaces, media, made = [], now }) => {
       const kept = state();
       const before = kept.owners.get(scheme.owner)?.stored;
       requireStamp(replaces, before?.stamp);
-      forget(kept, before);
+      if (media.some((hash) => isBlocked(kept, hash))) throw new SchemeError("blocked-medium");
       const stamp = nextStamp(before?.stamp, now);
       const stored: Stored = { scheme: structuredClone(scheme), stamp, seq: ++kept.seq, media: [...new Set(media)] };
       for (const hash of stored.media) kept.references.set(hash, (kept.references.get(hash) ?? 0) + 1);
+      for (const { medium, of } of made) kept.made.set(of, (kept.made.get(of) ?? new Set()).add(medium));
+      forget(kept, before);
       Object.assign(ownerIn(kept, scheme.owner, now), { seen: now, stored });
       kept.unnotified.set(stored.seq, scheme.owner);
       return { ...scheme, stamp };
@@ -23,7 +27,7 @@ export function memorySchemes(state: () => MemoryState): SchemeStore {
       const stored = state().owners.get(owner)?.stored;
       return stored && { ...structuredClone(stored.scheme), stamp: stored.stamp };
     },
-    purge: async (owner) => purge(state(), owner),
+    purge: async (owner, order) => purge(state(), owner, order),
     unseenSince: async (time, limit) =>
       [...state().owners]
         .filter(([, { seen }]) => seen < time)
@@ -53,12 +57,14 @@ function forget(state: MemoryState, stored: Stored | undefined): void {
   state.unnotified.delete(stored.seq);
   for (const hash of stored.media) {
     const others = state.references.get(hash)! - 1;
-    if (others === 0) state.references.delete(hash);
-    else state.references.set(hash, others);
+    if (others === 0) {
+      state.references.delete(hash);
+      for (const media of state.made.values()) media.delete(hash);
+    } else state.references.set(hash, others);
   }
 }
 
-function purge(state: MemoryState, jid: string): boolean {
+function purge(state: MemoryState, jid: string, order: Order | undefined): boolean {
   const told = linksOf(state.byViewer, jid).filter((link) => link.told !== undefined);
   const listening = [...state.listeners].filter((listener) => listener === jid || listener.startsWith(`${jid}/`));
   for (const listener of listening) state.listeners.delete(listener);
@@ -68,7 +74,11 @@ function purge(state: MemoryState, jid: string): boolean {
     link.told = undefined;
     tidy(state, link);
   }
-  return known !== undefined || told.length + listening.length > 0;
+  const reports = [...state.reports].filter(([, { reporter, owner }]) => reporter === jid || owner === jid);
+  for (const [id] of reports) state.reports.delete(id);
+  const wasThere = known !== undefined || told.length + listening.length + reports.length > 0;
+  if (wasThere && order !== undefined) note(state, "purge", jid, order);
+  return wasThere;
 }
 
 function purgeOwner(state: MemoryState, jid: string, stored: Stored | undefined): void {

@@ -1,5 +1,7 @@
 // What the memory store keeps. Everything between one owner and one viewer is one `Link`, found from both sides.
 import type { AccessModel, Scheme, Stamp } from "@status-scheme/protocol";
+import type { AuditEntry } from "../moderation.ts";
+import type { NewReport } from "../reports.ts";
 
 export interface Stored {
   readonly scheme: Scheme;
@@ -36,6 +38,14 @@ export interface MemoryState {
   readonly byViewer: Map<string, Map<string, Link>>;
   /** How many schemes use a medium, by hex hash. */
   readonly references: Map<string, number>;
+  /** Which media were made of an upload or another medium, by its hex hash. */
+  readonly made: Map<string, Set<string>>;
+  /** By the hex hash that an operator named. */
+  readonly blocks: Map<string, { readonly at: number; readonly hashes: ReadonlySet<string> }>;
+  readonly suspended: Set<string>;
+  readonly audit: AuditEntry[];
+  readonly reports: Map<number, NewReport>;
+  lastReport: number;
   readonly listeners: Set<string>;
   readonly secrets: Map<string, Uint8Array>;
   /** Owners by the sequence number of a change whose notices may not have gone out. */
@@ -52,6 +62,12 @@ export function emptyState(): MemoryState {
     byOwner: new Map(),
     byViewer: new Map(),
     references: new Map(),
+    made: new Map(),
+    blocks: new Map(),
+    suspended: new Set(),
+    audit: [],
+    reports: new Map(),
+    lastReport: 0,
     listeners: new Set(),
     secrets: new Map(),
     unnotified: new Map(),

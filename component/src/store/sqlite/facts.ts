@@ -18,19 +18,22 @@ type FactsRow = readonly [
   contactGroups: string | null,
   allowed: number | null,
   blocked: number | null,
+  suspended: string | null,
 ];
 const COLUMNS = `stamp, owner.seq, empty, model, owner.roster_groups, read_at, supplied,
-  contact, link.roster_groups, allowed, blocked`;
+  contact, link.roster_groups, allowed, blocked, suspended.jid`;
 
 export function sqliteFacts(database: Database): Pick<AccessStore, "facts"> {
   // There is always one row of state, and so of facts.
   const ofOne = database.columns<[string, string], FactsRow>(
     `SELECT ${COLUMNS} FROM state LEFT JOIN owner ON owner.jid = ?1
-     LEFT JOIN link INDEXED BY link_viewer ON link.viewer = ?2 AND link.owner = ?1`,
+     LEFT JOIN link INDEXED BY link_viewer ON link.viewer = ?2 AND link.owner = ?1
+     LEFT JOIN suspended ON suspended.jid = ?1`,
   );
   const ofMany = database.columns<[string, string], FactsRow>(
     `SELECT ${COLUMNS} FROM json_each(?1) AS asked LEFT JOIN owner ON owner.jid = asked.value
      LEFT JOIN link INDEXED BY link_viewer ON link.viewer = ?2 AND link.owner = asked.value
+     LEFT JOIN suspended ON suspended.jid = asked.value
      ORDER BY asked.key`,
   );
   return {
@@ -45,7 +48,8 @@ export function sqliteFacts(database: Database): Pick<AccessStore, "facts"> {
 }
 
 function factsIn(owner: string, viewer: string, row: FactsRow): SightFacts {
-  const [stamp, seq, empty, model, groups, readAt, supplied, contact, contactGroups, allowed, blocked] = row;
+  const [stamp, seq, empty, model, groups, readAt, supplied, contact, contactGroups, ...said] = row;
+  const [allowed, blocked, suspended] = said;
   return {
     owner,
     ...(stamp !== null && { stamp: toStamp(stamp), seq: seq! }),
@@ -54,6 +58,7 @@ function factsIn(owner: string, viewer: string, row: FactsRow): SightFacts {
     groups: groupsIn(groups),
     allowed: allowed === 1,
     blocked: blocked === 1,
+    suspended: suspended !== null,
     ...(contact === 1 && { contact: { jid: viewer, groups: groupsIn(contactGroups) } }),
     ...(readAt !== null && { contactsReadAt: readAt }),
     contactsSupplied: supplied === 1,

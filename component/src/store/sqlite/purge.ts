@@ -2,10 +2,11 @@
 // that it is gone (sights.ts). Deleted content is overwritten in the file as well (`secure_delete`).
 import type { SchemeStore } from "../store.ts";
 import type { Database } from "./database.ts";
+import type { Note } from "./moderation.ts";
 import type { Positions } from "./positions.ts";
-import { hashesOf } from "./schemes.ts";
+import { hashesOf, sqliteForgetMade } from "./schemes.ts";
 
-export function sqlitePurge(database: Database, positions: Positions): Pick<SchemeStore, "purge"> {
+export function sqlitePurge(database: Database, positions: Positions, note: Note): Pick<SchemeStore, "purge"> {
   const owner = database.query<[string], { seq: number | null; document: number | null }>(
     "DELETE FROM owner WHERE jid = ? RETURNING seq, document",
   );
@@ -19,6 +20,8 @@ export function sqlitePurge(database: Database, positions: Positions): Pick<Sche
   const listeners = database.query<[string], object>(
     "DELETE FROM listener WHERE jid = ?1 OR (jid > ?1 || '/' AND jid < ?1 || '0') RETURNING 1",
   );
+  const reports = database.query<[string], object>("DELETE FROM report WHERE reporter = ?1 OR owner = ?1 RETURNING 1");
+  const forgetMade = sqliteForgetMade(database);
 
   const purgeOwner = (jid: string): boolean => {
     const row = owner.get(jid);
@@ -27,6 +30,7 @@ export function sqlitePurge(database: Database, positions: Positions): Pick<Sche
     if (row.document !== null) {
       for (const hash of hashesOf(document.get(row.document)?.media)) {
         unreference.run(Buffer.from(hash, "hex"), row.document);
+        forgetMade(hash);
       }
     }
     links.run(jid);
@@ -35,9 +39,12 @@ export function sqlitePurge(database: Database, positions: Positions): Pick<Sche
   };
 
   return {
-    purge: (jid) =>
-      database.write("durable", () =>
-        [purgeOwner(jid), sights.all(jid).length > 0, listeners.all(jid).length > 0].includes(true),
-      ),
+    purge: (jid, order) =>
+      database.write("durable", () => {
+        const others = [sights, listeners, reports].map((query) => query.all(jid).length > 0);
+        const wasThere = [purgeOwner(jid), ...others].includes(true);
+        if (wasThere && order !== undefined) note("purge", jid, order);
+        return wasThere;
+      }),
   };
 }

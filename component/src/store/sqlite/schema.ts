@@ -84,7 +84,56 @@ const FIRST = `
 /** For media that are asked for by hash alone: the owner of a document, where it is open to anyone. */
 const OPEN_DOCUMENTS = "CREATE INDEX owner_open ON owner (document) WHERE model = 'open'";
 
-export const MIGRATIONS: readonly string[] = [FIRST, OPEN_DOCUMENTS];
+const MODERATION = `
+  -- Which media were made of which uploads or other media: kept for as long as a scheme has what was made.
+  CREATE TABLE made (
+    source BLOB NOT NULL CHECK (length(source) = 32),
+    medium BLOB NOT NULL CHECK (length(medium) = 32),
+    PRIMARY KEY (source, medium)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX made_medium ON made (medium);
+
+  -- A blocked medium, and the one that an operator named, which may be itself.
+  CREATE TABLE block (
+    id INTEGER PRIMARY KEY,
+    hash BLOB NOT NULL CHECK (length(hash) = 32),
+    cause BLOB NOT NULL CHECK (length(cause) = 32),
+    at INTEGER NOT NULL,
+    UNIQUE (hash, cause)
+  ) STRICT;
+  CREATE INDEX block_cause ON block (cause);
+  CREATE INDEX owner_document ON owner (document);
+
+  CREATE TABLE suspended (jid TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE audit (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    by TEXT NOT NULL,
+    operation TEXT NOT NULL,
+    target TEXT NOT NULL,
+    reason TEXT
+  ) STRICT;
+  CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit BEGIN SELECT raise(ABORT, 'the log only grows'); END;
+  CREATE TRIGGER audit_is_not_shortened BEFORE DELETE ON audit BEGIN SELECT raise(ABORT, 'the log only grows'); END;
+
+  CREATE TABLE report (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    reporter TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    stamp INTEGER NOT NULL,
+    state TEXT NOT NULL,             -- empty: of the scheme as a whole
+    media BLOB NOT NULL,             -- SHA-256 of each, one after the other
+    current INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    text TEXT NOT NULL,              -- JSON
+    at INTEGER NOT NULL,
+    UNIQUE (reporter, owner, stamp, state)
+  ) STRICT;
+  CREATE INDEX report_owner ON report (owner);
+`;
+
+export const MIGRATIONS: readonly string[] = [FIRST, OPEN_DOCUMENTS, MODERATION];
 
 /** Brings the file to the newest version. @throws Unusable as `versionOf` does */
 export function migrate(connection: DatabaseSync, migrations: readonly string[] = MIGRATIONS): void {

@@ -1,6 +1,6 @@
 // Schemes and the media they reference (store.ts, SchemeStore). A document is kept as JSON in a row of its own, found by
 // number from its owner's small row, so that what every check reads stays dense.
-import { nextStamp, toStamp } from "@status-scheme/protocol";
+import { nextStamp, SchemeError, toStamp } from "@status-scheme/protocol";
 import type { Scheme } from "@status-scheme/protocol";
 import { requireStamp } from "../rules.ts";
 import type { SchemeStore } from "../store.ts";
@@ -45,6 +45,9 @@ export function sqliteSchemes(database: Database, positions: Positions): Omit<Sc
   );
   const reference = database.query<[Uint8Array, number]>("INSERT INTO reference VALUES (?, ?)");
   const unreference = database.query<[Uint8Array, number]>("DELETE FROM reference WHERE hash = ? AND document = ?");
+  const isBlocked = database.query<[Uint8Array], object>("SELECT 1 FROM block WHERE hash = ? LIMIT 1");
+  const makeOf = database.query<[Uint8Array, Uint8Array]>("INSERT OR IGNORE INTO made VALUES (?, ?)");
+  const forgetMade = sqliteForgetMade(database);
   const referenced = database.query<[Uint8Array], object>("SELECT 1 FROM reference WHERE hash = ? LIMIT 1");
   const outstanding = database.query<[number, string]>("INSERT INTO unnotified VALUES (?, ?)");
   const superseded = database.query<[number]>("DELETE FROM unnotified WHERE seq = ?");
@@ -58,25 +61,29 @@ export function sqliteSchemes(database: Database, positions: Positions): Omit<Sc
   /** Stores body and references; the number of the document's row. */
   const store = (owner: string, id: number | null, body: string, hashes: readonly string[]): number => {
     const bytes = Buffer.from(hashes.join(""), "hex");
+    const before = id === null ? [] : mediaOf(owner);
     if (id !== null) {
-      for (const hash of mediaOf(owner)) unreference.run(bytesOf(hash), id);
+      for (const hash of before) unreference.run(bytesOf(hash), id);
       update.run(body, bytes, id);
     }
     const stored = id ?? insert.get(body, bytes)!.id;
     for (const hash of hashes) reference.run(bytesOf(hash), stored);
+    for (const hash of before) forgetMade(hash);
     return stored;
   };
 
   return {
-    commit: ({ scheme, replaces, media: used, now }) =>
+    commit: ({ scheme, replaces, media: used, made = [], now }) =>
       database.write("durable", () => {
         const { owner } = scheme;
         const before = current.get(owner);
         const last = before?.stamp == null ? undefined : toStamp(before.stamp);
         requireStamp(replaces, last);
+        if (used.some((hash) => isBlocked.get(bytesOf(hash)) !== undefined)) throw new SchemeError("blocked-medium");
         const stamp = nextStamp(last, now);
         const seq = positions.take();
         const id = store(owner, before?.document ?? null, bodyOf(scheme), [...new Set(used)]);
+        for (const { medium, of } of made) makeOf.run(bytesOf(of), bytesOf(medium));
         publish.run(owner, Date.parse(stamp), seq, Number(scheme.looks.length === 0), id, now);
         if (before?.seq != null) superseded.run(before.seq);
         outstanding.run(seq, owner);
@@ -104,7 +111,15 @@ function bodyOf(scheme: Scheme): string {
   return JSON.stringify({ ...scheme, owner: undefined, stamp: undefined });
 }
 
-function bytesOf(hash: string): Uint8Array {
+/** What a medium was made of is forgotten with the last scheme that has it. */
+export function sqliteForgetMade(database: Database): (hash: string) => void {
+  const forget = database.query<[Uint8Array]>(
+    "DELETE FROM made WHERE medium = ?1 AND NOT EXISTS (SELECT 1 FROM reference WHERE hash = ?1)",
+  );
+  return (hash) => forget.run(bytesOf(hash));
+}
+
+export function bytesOf(hash: string): Uint8Array {
   return Buffer.from(hash, "hex");
 }
 

@@ -7,8 +7,10 @@ import { createDatabase } from "./database.ts";
 import type { Database, DatabaseOptions } from "./database.ts";
 import { sqliteFacts } from "./facts.ts";
 import { sqliteListeners } from "./listeners.ts";
+import { sqliteAudit, sqliteModeration } from "./moderation.ts";
 import { sqlitePositions } from "./positions.ts";
 import { sqlitePurge } from "./purge.ts";
+import { sqliteReports } from "./reports.ts";
 import { sqliteSchemes } from "./schemes.ts";
 import { sqliteSights } from "./sights.ts";
 
@@ -17,9 +19,13 @@ export type SqliteStoreOptions = DatabaseOptions;
 export function createSqliteStore(options: SqliteStoreOptions): Store {
   const database = createDatabase(options);
   const positions = sqlitePositions(database);
+  const { note, audit } = sqliteAudit(database);
   return {
     ...sqliteSchemes(database, positions),
-    ...sqlitePurge(database, positions),
+    ...sqlitePurge(database, positions, note),
+    ...sqliteModeration(database, note),
+    ...sqliteReports(database, note),
+    audit,
     ...sqliteAccess(database),
     ...sqliteFacts(database),
     ...sqliteSights(database, positions),

@@ -158,6 +158,7 @@ export function accessContract(makePlace: MakePlace): void {
           groups: [],
           allowed: false,
           blocked: false,
+          suspended: false,
           contactsSupplied: false,
         },
         {
@@ -167,6 +168,7 @@ export function accessContract(makePlace: MakePlace): void {
           groups: ["Verona"],
           allowed: false,
           blocked: true,
+          suspended: false,
           contactsSupplied: false,
         },
         ...Array.from({ length: 2 }, () => ({
@@ -178,6 +180,7 @@ export function accessContract(makePlace: MakePlace): void {
           groups: [],
           allowed: false,
           blocked: false,
+          suspended: false,
           contact: contact(ROMEO, "Friends"),
           contactsReadAt: T0,
           contactsSupplied: false,
