@@ -80,18 +80,28 @@ function statusError(status: number): SchemeError {
   return new SchemeError(status === 429 || status >= 500 ? "try-later" : "no-such-medium", { reason });
 }
 
-async function readExactly(response: Response, { kind, size, hash }: Medium): Promise<Uint8Array> {
-  const bad = (reason: string) => new SchemeError("bad-medium", { medium: kind, reason });
+async function readExactly(response: Response, medium: Medium): Promise<Uint8Array> {
+  const { kind, size } = medium;
   const bytes = new Uint8Array(size);
   let length = 0;
   const reader = response.body?.getReader();
   for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
     const chunk = part.value as Uint8Array;
-    if (length + chunk.length > size) throw bad("more bytes than promised");
+    if (length + chunk.length > size) throw bad(kind, "more bytes than promised");
     bytes.set(chunk, length);
     length += chunk.length;
   }
-  if (length < size) throw bad("fewer bytes than promised");
-  if ((await sha256(bytes)) !== hash) throw bad("not the hash promised");
+  return verifyBytes(bytes.subarray(0, length), medium);
+}
+
+/** @throws SchemeError `bad-medium` unless they are the bytes that were promised */
+export async function verifyBytes(bytes: Uint8Array, { kind, size, hash }: Medium): Promise<Uint8Array> {
+  if (bytes.length !== size)
+    throw bad(kind, bytes.length < size ? "fewer bytes than promised" : "more bytes than promised");
+  if ((await sha256(bytes)) !== hash) throw bad(kind, "not the hash promised");
   return bytes;
+}
+
+function bad(medium: Medium["kind"], reason: string): SchemeError {
+  return new SchemeError("bad-medium", { medium, reason });
 }

@@ -1,6 +1,8 @@
 // The part of the viewer that fetches and shows media, put together (parts.ts).
 import type { Medium } from "@status-scheme/protocol";
+import type { Host } from "../host/host.ts";
 import type { BackOff } from "./back-off.ts";
+import { createBitsGetter } from "./bits-getter.ts";
 import type { ClientSource } from "./client-source.ts";
 import type { Deps } from "./deps.ts";
 import { createLookMedia } from "./look-media.ts";
@@ -13,6 +15,7 @@ import type { SchemeCache } from "./scheme-cache.ts";
 
 export interface MediaUses {
   readonly deps: Deps;
+  readonly ask: Host["ask"];
   readonly queue: Queue;
   readonly cache: Pick<SchemeCache, "medium" | "hasMedium" | "keepMedium">;
   readonly backOff: BackOff;
@@ -28,9 +31,10 @@ export interface Media {
   readonly stop: () => void;
 }
 
-export function createMedia({ deps, queue, cache, backOff, fromClient, kinds }: MediaUses): Media {
+export function createMedia({ deps, ask, queue, cache, backOff, fromClient, kinds }: MediaUses): Media {
   const urls = createMediaUrls(deps);
-  const fetchMedium = createMediumFetcher({ queue, cache, fromClient, getMedium: createMediaGetter(deps) });
+  const getMedium = createMediaGetter(deps);
+  const fetchMedium = createMediumFetcher({ queue, cache, fromClient, getMedium, bits: createBitsGetter({ ask }) });
   return {
     of: (owner) => createLookMedia({ ...owner, kinds, urls, cache, backOff, fetchMedium }),
     stop: urls.stop,

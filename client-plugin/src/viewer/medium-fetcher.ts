@@ -1,6 +1,7 @@
 // Fetches media into the cache, in turn with whatever else the viewer asks for.
 import { SchemeError } from "@status-scheme/protocol/viewing";
 import type { Medium } from "@status-scheme/protocol";
+import type { BitsGetter } from "./bits-getter.ts";
 import type { ClientSource } from "./client-source.ts";
 import type { MediaGetter } from "./media-getter.ts";
 import type { Source } from "./questions.ts";
@@ -24,12 +25,13 @@ export type MediumFetcher = (request: MediumRequest) => Promise<Uint8Array | und
 export interface MediumFetcherUses {
   readonly queue: Queue;
   readonly getMedium: MediaGetter;
+  readonly bits: BitsGetter;
   readonly fromClient: ClientSource["medium"];
   readonly cache: Pick<SchemeCache, "hasMedium" | "medium" | "keepMedium">;
 }
 
-export function createMediumFetcher({ queue, getMedium, fromClient, cache }: MediumFetcherUses): MediumFetcher {
-  const get = async ({ medium, source, renew }: MediumRequest): Promise<Uint8Array> => {
+export function createMediumFetcher({ queue, getMedium, bits, fromClient, cache }: MediumFetcherUses): MediumFetcher {
+  const getOverHttp = async ({ medium, source, renew }: MediumRequest): Promise<Uint8Array> => {
     try {
       // Of a scheme that its owner pushed the URLs are the service's to give (draft, section 9.2).
       if (medium.sources.length === 0) throw new SchemeError("forbidden", { reason: "no source" });
@@ -40,6 +42,17 @@ export function createMediumFetcher({ queue, getMedium, fromClient, cache }: Med
       const renewed = await renew(medium);
       if (!renewed || renewed.sources.join() === medium.sources.join()) throw error;
       return getMedium(renewed, source);
+    }
+  };
+  const get = async (request: MediumRequest): Promise<Uint8Array> => {
+    try {
+      return await getOverHttp(request);
+    } catch (error) {
+      const { medium, source } = request;
+      if (!bits.has(medium, source)) throw error;
+      return bits.get(medium, source).catch(() => {
+        throw error;
+      });
     }
   };
   return (request) => {

@@ -23,6 +23,8 @@ export interface Source {
   readonly limits: Limits;
   /** The origins its media may come from. */
   readonly origins: readonly string[];
+  /** It serves small media in band. */
+  readonly servesBits?: boolean;
 }
 
 export interface Questions {

@@ -5,6 +5,7 @@ import {
   decodeLimitsForm,
   DEFAULT_LIMITS,
   element,
+  NS_BOB,
   NS_DATA_FORMS,
   NS_DISCO_INFO,
   NS_DISCO_ITEMS,
@@ -156,15 +157,17 @@ function isBareJid(text: string): boolean {
 }
 
 function toSource(jid: string, info: Element | undefined): Source | undefined {
-  if (!info?.getChildren("feature").some(({ attrs }) => attrs.var === NS_STORE)) return undefined;
+  const features = new Set(info?.getChildren("feature").map(({ attrs }) => attrs.var));
+  if (!info || !features.has(NS_STORE)) return undefined;
+  const source = { jid, isClient: false, servesBits: features.has(NS_BOB) };
   for (const form of info.getChildren("x", NS_DATA_FORMS)) {
     try {
-      return { jid, isClient: false, ...decodeLimitsForm(form) };
+      return { ...source, ...decodeLimitsForm(form) };
     } catch {
       continue; // a form about something else
     }
   }
-  return { jid, isClient: false, limits: DEFAULT_LIMITS, origins: [] };
+  return { ...source, limits: DEFAULT_LIMITS, origins: [] };
 }
 
 function readNote(value: unknown): Pick<Listed, "sources" | "until"> | undefined {

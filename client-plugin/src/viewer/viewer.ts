@@ -83,7 +83,7 @@ export function createViewer({
     createClientSource({ ...uses, cache, questions, peers, wanted }),
   );
   const fromClient: ClientSource["medium"] = async (...given) => (await clientSource.load()).medium(...given);
-  const media = createMediaOnDemand({ deps, queue, cache, backOff, kinds, fromClient });
+  const media = createMediaOnDemand({ deps, ask: host.ask, queue, cache, backOff, kinds, fromClient });
   const undo: (() => void)[] = [];
   let isConnected = false;
   /** We have not told the server that we are gone. */
