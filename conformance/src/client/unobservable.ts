@@ -1,3 +1,118 @@
 // What is demanded of a client and cannot be seen, or is not tried, from outside.
 import type { Unobservable } from "../kit/check.ts";
-export const UNOBSERVABLE: readonly Unobservable[] = [];
+
+export const UNOBSERVABLE: readonly Unobservable[] = [
+  {
+    reason: "what a client shows is seen on its screen",
+    ids: [
+      "viewer-bounds-schemes",
+      "text-in-best-language",
+      "full-counts-at-the-end",
+      "cleared-scheme-dropped",
+      "down-keeps-what-is-held",
+      "scheme-is-of-the-client-asked",
+      "answer-to-what-was-asked",
+      "service-silent-on-client-stored",
+      "resource-by-priority-then-recency",
+      "negative-priority-counts",
+      "hint-names-own-states-only",
+      "until-ends-the-state",
+      "look-fallback",
+      "offline-falls-back-to-plain",
+      "media-hash-verified",
+      "media-type-of-kind",
+      "bits-verified",
+      "cache-verified",
+      "errors-understood",
+    ],
+  },
+  {
+    reason: "nobody but its person can make a client do it",
+    ids: [
+      "owner-checks-first",
+      "no-publish-while-invisible",
+      "no-hint-in-typed-presence",
+      "hint-renewed",
+      "state-ends",
+      "invisible-no-hint",
+      "invisible-asks-own-service-only",
+      "invisible-asks-no-client",
+      "invisible-owner-serves-nobody",
+      "served-scheme-is-hinted",
+      "stamps-of-devices-differ",
+    ],
+  },
+  {
+    reason: "it takes further services, domains, contacts or sessions of the client",
+    ids: [
+      "viewer-asks-listed-services-only",
+      "foreign-service-asked-for-cause",
+      "hint-cannot-steer",
+      "discovery-spaced",
+      "supplied-contacts-not-blocked",
+      "shown-resource-is-asked",
+      "sources-kept-apart",
+      "may-ask-decided-at-once",
+      "cache-outlives-session",
+      "cache-by-account",
+      "removed-contact-dropped",
+      "reconnect-jitter",
+    ],
+  },
+  { reason: "waits that grow and are random take hours to tell apart", ids: ["back-off-grows", "back-off-jitter"] },
+  {
+    reason: "only its own side knows what a client is able to do",
+    ids: ["s5b-feature-if-able", "no-file-transfer-feature-for-schemes-alone"],
+  },
+  {
+    reason: "documents that come by no server are a matter of sessions, which this kit does not play",
+    ids: ["restricted-xml"],
+  },
+  {
+    reason: "this kit offers nothing in band",
+    ids: ["bits-asked-where-offered", "bits-after-http"],
+  },
+  {
+    reason: "this kit does not change what a client serves",
+    ids: ["client-notifies-those-online", "client-notice-to-those-who-may-ask"],
+  },
+  {
+    reason: "this kit does not push, and is not pushed to",
+    ids: [
+      ...["push-feature-advertised", "push-to-willing-only", "push-to-those-who-may-ask", "push-on-change-of-state"],
+      ...["push-on-real-changes-only", "push-before-presence", "pushes-coalesced", "push-budget"],
+      ...["notice-beyond-budget", "bounced-push-ends", "no-push-while-invisible", "no-urls-pushed"],
+      ...["push-believed-from-owner", "pushed-scheme-checked", "push-replaces-the-question"],
+      ...["question-waits-for-push", "push-not-answered"],
+    ],
+  },
+  {
+    reason: "this kit plays no session of a client that serves a scheme",
+    ids: [
+      // The session, 8.4 to 8.7.
+      ...["viewer-initiates", "owner-sends-files", "session-begins-with-one-content", "session-bound-to-full-jid"],
+      ...["unforeseen-action-out-of-order", "duplicate-sid-refused", "session-ping-answered", "unknown-info-refused"],
+      ...["document-is-asked-for-by-name", "held-stamp-in-session", "document-hash-function-named"],
+      ...["file-asked-for-by-document-or-hash", "acknowledged-before-decided", "accepted-file-has-size"],
+      ...["accepted-file-has-hash", "accepted-document-has-stamp", "accepted-transport-as-asked"],
+      ...["too-large-refused-unread", "decline-is-final-for-now", "medium-asked-for-by-hash", "served-media-only"],
+      ...["every-content-answered", "few-contents-at-once"],
+      // Its transports, 8.8 to 8.10.
+      ...["ibb-always", "ibb-limit-obeyed-by-viewer", "ibb-limit-held-by-owner", "unsupported-transport-not-retried"],
+      ...["no-address-without-consent", "no-connection-without-consent", "listed-proxies-only"],
+      ...["proxy-asked-for-its-address", "direct-candidates-are-addresses", "few-candidates-tried"],
+      ...["no-connection-to-oneself", "destination-computed", "no-candidate-offered-twice", "one-verdict-a-party"],
+      ...["nomination", "offerer-activates", "proxy-error-told", "no-data-before-activation", "replaced-or-removed"],
+      ...["viewer-replaces", "replacement-answered", "viewer-opens-ibb", "ibb-only-as-agreed"],
+      ...["ibb-block-size-as-agreed", "ibb-block-size-only-smaller", "ibb-by-iq", "ibb-window", "owner-closes-ibb"],
+      ...["broken-block-ends-stream"],
+      // Its end, 8.11 to 8.15.
+      ...["file-verified", "medium-has-documents-size", "no-more-bytes-than-agreed", "document-checked"],
+      ...["received-told", "promised-checksum-sent", "reason-by-the-table", "ended-at-once"],
+      ...["termination-acknowledged", "session-ends-with-presence", "nothing-left-behind"],
+      ...["sessions-end-before-invisibility", "every-wait-ends", "two-sessions-a-viewer", "two-sessions-an-owner"],
+      ...["pending-sessions-bounded", "range-as-accepted", "range-within-file", "resumed-file-verified-whole"],
+      ...["bad-beginning-dropped", "crossing-requests-both-served"],
+    ],
+  },
+];

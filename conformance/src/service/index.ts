@@ -1,6 +1,7 @@
 // The catalogue of a service.
 import type { Catalogue } from "../kit/check.ts";
 import { access } from "./checks/access.ts";
+import { bits } from "./checks/bits.ts";
 import { discovery } from "./checks/discovery.ts";
 import { document } from "./checks/document.ts";
 import { mediaHttp } from "./checks/media-http.ts";
@@ -12,6 +13,16 @@ import { UNOBSERVABLE } from "./unobservable.ts";
 import type { ServiceWorld } from "./world.ts";
 
 export const SERVICE: Catalogue<ServiceWorld> = {
-  checks: [...discovery, ...document, ...publishing, ...access, ...viewing, ...notices, ...media, ...mediaHttp],
+  checks: [
+    ...discovery,
+    ...document,
+    ...publishing,
+    ...access,
+    ...viewing,
+    ...notices,
+    ...media,
+    ...mediaHttp,
+    ...bits,
+  ],
   unobservable: UNOBSERVABLE,
 };

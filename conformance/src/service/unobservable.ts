@@ -26,6 +26,7 @@ export const UNOBSERVABLE: readonly Unobservable[] = [
       "roster-reads-budgeted",
       "foreign-domains-share-a-budget",
       "unserved-domains-cost-nothing",
+      "bits-limited",
       "service-fetches-nothing",
       "no-outside-references",
       "decoding-bounded",
@@ -33,6 +34,7 @@ export const UNOBSERVABLE: readonly Unobservable[] = [
     ],
   },
   { reason: "a day passes before it shows", ids: ["media-url-expires"] },
+  { reason: "it takes five minutes of nothing else", ids: ["media-url-good-for-a-while"] },
   {
     reason: "the kit decodes no pictures, and carries no sounds or videos but WAV",
     ids: ["still-not-blank", "tracks-played-only", "one-track-of-each", "video-size-from-frames"],

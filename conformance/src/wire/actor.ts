@@ -68,6 +68,7 @@ export async function login({ jid, password }: Account, { server, resource }: Lo
   try {
     await xmpp.start();
   } catch (cause) {
+    await xmpp.stop().catch(() => undefined);
     const { condition, code, message } = (failure ?? cause) as Error & { condition?: string; code?: string };
     throw new LoginError(`${jid}: ${condition ?? code ?? message}`, { cause });
   }

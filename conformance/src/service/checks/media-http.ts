@@ -1,5 +1,6 @@
 // Section 11.3: media over HTTP.
 import { type Check, expectThat, NotSupported } from "../../kit/check.ts";
+import { eventually } from "../../kit/wait.ts";
 import { http, type HttpAnswer, showAnswer } from "../../wire/http.ts";
 import { lookOf, mediaOf } from "../looks.ts";
 import { fetchScheme, resultOf } from "../verbs.ts";
@@ -69,6 +70,21 @@ export const mediaHttp: readonly Check<ServiceWorld>[] = [
         "403, and the same, to URLs that were not made",
         () => `${showAnswer(one)}, ${showAnswer(other)}`,
       );
+    },
+  },
+  {
+    holds: ["media-url-ends-with-sight"],
+    run: async (world) => {
+      const url = await urlFor(world, "peer");
+      const first = await http("GET", url);
+      expectThat(first.status === 200, "200 while the contact may see", () => showAnswer(first));
+      await world.setAccess({ model: "whitelist", allowed: [] });
+      let last = first;
+      const ended = await eventually(world.times.minuteMs, async () => {
+        last = await http("GET", url);
+        return last.status === 403 || undefined;
+      });
+      expectThat(ended === true, "403 once the contact may not see", () => showAnswer(last));
     },
   },
   {

@@ -59,6 +59,18 @@ export const publishing: readonly Check<ServiceWorld>[] = [
     },
   },
   {
+    holds: ["refused-publish-keeps-upload"],
+    run: async (world) => {
+      const uploaded = await world.upload(PICTURE, TYPE);
+      const image = medium({ kind: "image", ...uploaded, source: uploaded.get });
+      expectRefusal(await world.tryPublish([look("away", text("Out"), image), look("dnd")]), [
+        "bad-request",
+        "not-acceptable",
+      ]);
+      await world.publish([look("away", text("Out"), image)]);
+    },
+  },
+  {
     holds: ["kind-from-bytes"],
     run: async (world) => {
       const uploaded = await world.upload(PICTURE, TYPE);
