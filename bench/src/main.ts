@@ -11,6 +11,7 @@ import { loginCase } from "./cases/login.ts";
 import { mediaCase } from "./cases/media.ts";
 import { presenceCase } from "./cases/presence.ts";
 import { scaleCase } from "./cases/scale.ts";
+import { transferCase } from "./cases/transfer.ts";
 import { holds, machine, print, type BenchCase, type CaseResult } from "./report.ts";
 
 const CASES: Readonly<Record<string, BenchCase>> = {
@@ -21,6 +22,7 @@ const CASES: Readonly<Record<string, BenchCase>> = {
   media: mediaCase,
   presence: presenceCase,
   scale: scaleCase,
+  transfer: transferCase,
 };
 
 const USAGE = `npm run bench -- [--runs N] [--quick] [--json FILE] [CASE]...

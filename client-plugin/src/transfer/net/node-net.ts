@@ -5,6 +5,9 @@ import type * as netModule from "node:net";
 import type * as osModule from "node:os";
 import type { Net, Socket } from "./net.ts";
 
+/** Writes that the system has not taken yet: more than one, so that it never waits for the next. */
+const MAX_UNFLUSHED = 4;
+
 /** Undefined in browsers. */
 export function nodeNet(): Net | undefined {
   const getBuiltin = (globalThis as Partial<typeof globalThis>).process?.getBuiltinModule;
@@ -52,6 +55,7 @@ function wrap(socket: netModule.Socket): Socket {
   let onData: ((bytes: Uint8Array) => void) | undefined;
   let onEnd: (() => void) | undefined;
   let hasEnded = false;
+  let unflushed = 0;
   const ended = () => {
     if (hasEnded) return;
     hasEnded = true;
@@ -66,20 +70,14 @@ function wrap(socket: netModule.Socket): Socket {
   return {
     write: (bytes) =>
       new Promise((resolve, reject) => {
-        if (socket.destroyed || !socket.writable) {
-          reject(new Error("the connection ended"));
-        } else if (socket.write(bytes)) {
-          resolve();
-        } else {
-          const settle = () => {
-            socket.off("drain", settle);
-            socket.off("close", settle);
-            if (socket.destroyed) reject(new Error("the connection ended"));
-            else resolve();
-          };
-          socket.on("drain", settle);
-          socket.on("close", settle);
-        }
+        unflushed += 1;
+        const hasRoom = unflushed < MAX_UNFLUSHED;
+        socket.write(bytes, (error) => {
+          unflushed -= 1;
+          if (error) reject(error);
+          else resolve();
+        });
+        if (hasRoom) resolve();
       }),
     end: () => void socket.end(),
     destroy: () => void socket.destroy(),
