@@ -73,7 +73,7 @@ export function createClientStored(uses: ClientStoredUses): ClientStored {
             if (serving) onChange(scheme);
           },
         });
-        onChange();
+        onChange(serving.held());
         return serving.held();
       }),
     stopServing: () =>
