@@ -18,7 +18,8 @@ interface ErrorRow {
 export const ERRORS = {
   /** Not allowed, or no such owner: the same, so that a stranger learns nothing. */
   "not-found": { condition: "item-not-found", type: "cancel", http: 404 },
-  "no-such-medium": { condition: "item-not-found", type: "cancel", http: 404 },
+  /** A medium of one's own publish that is not there: it says nothing of what others have. */
+  "no-such-medium": { condition: "item-not-found", type: "cancel", element: "bad-medium", http: 404 },
   "limit-exceeded": { condition: "not-acceptable", type: "modify", element: "limit-exceeded", http: 413 },
   /** The bytes are not what they say, not of an accepted format, or broken. */
   "bad-medium": { condition: "not-acceptable", type: "modify", element: "bad-medium", http: 415 },
