@@ -29,10 +29,10 @@ export function createBackOff({ now, random }: Pick<Deps, "now" | "random">): Ba
     fail(key, error) {
       const failures = (entries.get(key)?.failures ?? 0) + 1;
       const first = isPassing(error) ? FIRST_PASSING_MS : FIRST_MS;
-      const asked = ((error as Partial<SchemeError>).detail?.after ?? 0) * 1_000;
-      const wait = Math.min(Math.max(first * 2 ** (failures - 1), asked), MAX_MS);
+      const asked = Math.min(((error as Partial<SchemeError>).detail?.after ?? 0) * 1_000, MAX_MS);
+      const wait = Math.min(first * 2 ** (failures - 1), MAX_MS);
       // Never before the time a service asked for.
-      const until = now() + wait * (asked === wait ? 1 + random() / 2 : 0.5 + random());
+      const until = now() + Math.max(wait * (0.5 + random()), asked * (1 + random() / 2));
       entries.delete(key);
       if (entries.size >= MAX_ENTRIES) entries.delete(entries.keys().next().value!);
       entries.set(key, { failures, until });

@@ -64,27 +64,28 @@ export function createLogin({ sync, send, cache, deps, isEnabled, onChange, onUn
     const note = readNote(await cache.note(`sync/${service}`));
     let token = note?.token;
     let isNews = false;
-    let isFull = token === undefined;
-    const stamps: Stamps = note?.stamps ?? new Map();
+    let isFull = false;
+    let isLast = false;
+    /** What the pages say; without a stamp: out of sight. */
     const told: Stamps = new Map();
-    for (let page = 0; page < MAX_PAGES; page++) {
+    for (let page = 0; page < MAX_PAGES && !isLast; page++) {
       const answer = await sync(service, token);
-      for (const known of [stamps, told]) {
-        for (const { owner, stamp } of answer.changed) {
-          if (known.size < MAX_OWNERS || known.has(owner)) known.set(owner, stamp);
-        }
-        for (const owner of answer.gone) known.delete(owner);
-      }
-      // Only the last page can say that all of them together are everything.
-      isFull ||= answer.full && !answer.more;
+      // A service that lost its place begins anew: what it said before does not count.
+      if (answer.full && !isFull) told.clear();
+      isFull = answer.full;
+      for (const { owner, stamp } of answer.changed) tell(told, owner, stamp);
+      for (const owner of answer.gone) tell(told, owner, undefined);
       const isNext = answer.token !== token;
       isNews ||= isNext;
       token = answer.token;
+      isLast = !answer.more;
       // The same token again asks for the same page again.
-      if (!answer.more || !isNext) break;
+      if (!isNext) break;
     }
-    const all = isFull ? told : stamps;
-    if (isNews) await cache.setNote(`sync/${service}`, { token, stamps: [...all] });
+    // Only the last page can say that all of them together are everything.
+    const all: Stamps = isFull && isLast ? new Map() : (note?.stamps ?? new Map());
+    for (const [owner, stamp] of told) tell(all, owner, stamp);
+    if (isNews) await cache.setNote(`sync/${service}`, { token, stamps: [...all].filter(([, stamp]) => stamp) });
     return all;
   };
 
@@ -142,6 +143,11 @@ export function createLogin({ sync, send, cache, deps, isEnabled, onChange, onUn
     },
   };
   return login;
+}
+
+/** Of what a service says, as much as there is room for. */
+function tell(stamps: Stamps, owner: string, stamp: Stamp | undefined): void {
+  if (stamps.size < MAX_OWNERS || stamps.has(owner)) stamps.set(owner, stamp);
 }
 
 function readNote(value: unknown): { readonly token: string; readonly stamps: Stamps } | undefined {

@@ -97,10 +97,11 @@ export function createServices({ ask, deps, cache, service, onChange }: Services
     if (remembered && remembered.until > now() && !(domain === ownDomain && service !== undefined)) {
       entry = { ...remembered, origin: "remembered" };
     } else {
-      if (domain !== ownDomain) {
-        nextTurn = Math.max(now(), nextTurn) + SPACING_MS;
-        await wait(nextTurn - SPACING_MS - now());
-      }
+      const isOwn = domain === ownDomain;
+      const turn = isOwn ? now() : Math.max(now(), nextTurn);
+      nextTurn = Math.max(nextTurn, turn + SPACING_MS);
+      // The login waits for the own domain.
+      if (!isOwn) await wait(turn - now());
       entry = await discover(domain);
       const { sources, until, origin } = entry;
       if (origin === "asked" && sources.length > 0) await cache.setNote(`domain/${domain}`, { sources, until });

@@ -41,6 +41,8 @@ describe("what failed is tried again", () => {
   // holds: after-obeyed
   test("not before a service asked for, but not never either", () => {
     expect(at(0).waits(new SchemeError("rate-exceeded", { after: 900 }), 1)).toEqual([900]);
+    // Sooner than the first wait, but later than the earliest of it.
+    expect(at(0).waits(new SchemeError("rate-exceeded", { after: 4 }), 1)).toEqual([4]);
     expect(at(0).waits(new SchemeError("rate-exceeded", { after: 1e9 }), 1)[0]).toBeLessThanOrEqual(9 * 3_600);
   });
 

@@ -96,6 +96,22 @@ describe("the next login", () => {
     expect(world.viewer.shown(JULIET)).toMatchObject({ look: { text: "Here" }, fresh: true });
   });
 
+  test.each([
+    ["a stamp", { changed: [{ owner: JULIET, stamp: S2 }], gone: [] }, true, undefined],
+    ["that she is gone", { changed: [], gone: [JULIET] }, false, { text: "Here" }],
+  ])("where a page begins anew, %s of the page before does not count", async (_, before, full, look) => {
+    const world = await again();
+    world.syncs.push({ token: "page-1", more: true, full: false, ...before });
+    world.syncs.push({ token: "page-2", more: true, full: true, changed: [], gone: [] });
+    world.syncs.push({ token: "page-3", more: false, full, changed: [], gone: [] });
+    await world.login();
+    world.presence(`${JULIET}/balcony`);
+    await idle();
+    expect(world.askedFor("sync", "check", "fetch").map(({ verb }) => verb)).toEqual(["sync", "sync", "sync"]);
+    if (look) expect(world.viewer.shown(JULIET)).toMatchObject({ look, fresh: true });
+    else expect(world.viewer.shown(JULIET)!.look).toBeUndefined();
+  });
+
   // holds: down-keeps-what-is-held
   test("where the service is down shows what is held, and says that it may be old", async () => {
     const world = await again();
