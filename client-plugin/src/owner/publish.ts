@@ -5,6 +5,7 @@ import type { StampedScheme } from "@status-scheme/protocol";
 import type { LookDraft, PublishOptions } from "../api.ts";
 import { prepare, withSources } from "./drafts.ts";
 import type { Prepared, Upload } from "./drafts.ts";
+import { findPublished } from "./lost-answer.ts";
 import type { OwnScheme } from "./own-scheme.ts";
 import type { ServiceCaller } from "./service.ts";
 import type { Uploader } from "./upload.ts";
@@ -66,12 +67,19 @@ export function createPublish({ caller, own, upload, isInvisible, beforeFirst }:
     // What the service has by the same hash stays as it is, and is not made smaller once more.
     const has = new Set(stored?.looks.flatMap(({ media }) => media.map(({ hash }) => hash)));
     const missing = prepared.uploads.filter(({ medium }) => !has.has(medium.hash));
-    const scheme = await send(prepared, missing, options).catch((error: unknown) => {
-      // Another device published in between, without those: from the beginning, with everything.
-      const isGone = error instanceof SchemeError && ["not-found", "no-such-medium"].includes(error.code);
-      if (!isGone || missing.length === prepared.uploads.length) throw error;
-      return send(prepared, prepared.uploads, options);
-    });
+    const lost = {
+      scheme: prepared.scheme,
+      uploaded: new Set(prepared.uploads.map(({ medium }) => medium.hash)),
+      before: stored,
+    };
+    const scheme = await send(prepared, missing, options)
+      .catch((error: unknown) => {
+        // Another device published in between, without those: from the beginning, with everything.
+        const isGone = error instanceof SchemeError && ["not-found", "no-such-medium"].includes(error.code);
+        if (!isGone || missing.length === prepared.uploads.length) throw error;
+        return send(prepared, prepared.uploads, options);
+      })
+      .catch((error: unknown) => findPublished(error, lost, own));
     own.hold(scheme);
     return scheme;
   };

@@ -1,6 +1,6 @@
 // Uploads a medium: a slot by XEP-0363 from the service (draft, "Uploading Media"), then HTTP PUT of exactly the
 // announced bytes.
-import { decodeSlot, encodeSlotRequest, ERRORS, NS_HTTP_UPLOAD, SchemeError } from "@status-scheme/protocol";
+import { decodeSlot, encodeSlotRequest, NS_HTTP_UPLOAD, SchemeError } from "@status-scheme/protocol";
 import type { ErrorCode, Slot } from "@status-scheme/protocol";
 import type { Upload } from "./drafts.ts";
 import type { ServiceCaller } from "./service.ts";
@@ -45,9 +45,21 @@ export function createUploader(caller: ServiceCaller, fetch: typeof globalThis.f
   };
 }
 
+/** What a PUT is refused with (draft, "Uploading Media"). */
+const REFUSALS: Readonly<Record<number, ErrorCode>> = {
+  400: "bad-request",
+  403: "forbidden",
+  409: "conflict",
+  411: "bad-request",
+  413: "limit-exceeded",
+  415: "bad-medium",
+  429: "rate-exceeded",
+  503: "service-unavailable",
+  507: "quota-exceeded",
+};
+
 function codeOf(status: number): ErrorCode {
-  const codes = Object.keys(ERRORS) as ErrorCode[];
-  return codes.find((code) => ERRORS[code].http === status) ?? (status < 500 ? "bad-request" : "try-later");
+  return REFUSALS[status] ?? (status < 500 ? "bad-request" : "try-later");
 }
 
 const byFetch =
