@@ -15,6 +15,7 @@ export type MediaGetter = (medium: Medium, source: Pick<Source, "limits" | "orig
 const TIMEOUT_MS = 30_000;
 /** Whatever a service advertises. */
 const CEILING = 16_777_216;
+const MAX_ERROR_BYTES = 4_096;
 
 export function createMediaGetter({ fetch, after }: Pick<Deps, "fetch" | "after">): MediaGetter {
   const read = async (url: string, medium: Medium): Promise<Uint8Array> => {
@@ -28,7 +29,7 @@ export function createMediaGetter({ fetch, after }: Pick<Deps, "fetch" | "after"
         referrerPolicy: "no-referrer",
         cache: "no-store", // kept by hash, in the plugin's cache
       });
-      if (!response.ok) throw statusError(response.status);
+      if (!response.ok) throw await statusError(response);
       return await readExactly(response, medium);
     } catch (cause) {
       throw cause instanceof SchemeError ? cause : new SchemeError("try-later", { reason: "not received" }, { cause });
@@ -74,10 +75,25 @@ function originOf(url: string): string {
   return protocol === "https:" || protocol === "http:" ? origin : "";
 }
 
-function statusError(status: number): SchemeError {
+async function statusError(response: Response): Promise<SchemeError> {
+  const { status } = response;
   const reason = `HTTP status ${status}`;
-  if (status === 401 || status === 403) return new SchemeError("forbidden", { reason });
-  return new SchemeError(status === 429 || status >= 500 ? "try-later" : "no-such-medium", { reason });
+  if (status === 403) return new SchemeError("forbidden", { reason });
+  if (status !== 429 && status < 500) return new SchemeError("no-such-medium", { reason });
+  const after = await afterOf(response);
+  return new SchemeError("try-later", { reason, ...(after !== undefined && { after }) });
+}
+
+/** The seconds that the service asks to be left alone for: of a small JSON object, which comes in one piece. */
+async function afterOf({ body }: Response): Promise<number | undefined> {
+  try {
+    const { value } = await body!.getReader().read();
+    if (value === undefined || value.length > MAX_ERROR_BYTES) return undefined;
+    const { after } = JSON.parse(new TextDecoder().decode(value)) as { readonly after?: unknown };
+    return Number.isSafeInteger(after) && Number(after) > 0 ? Number(after) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 async function readExactly(response: Response, medium: Medium): Promise<Uint8Array> {

@@ -4,6 +4,7 @@ import type { RequestListener, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "@jest/globals";
 import { DEFAULT_LIMITS } from "@status-scheme/protocol";
+import type { SchemeError } from "@status-scheme/protocol";
 import { realDeps } from "../../src/viewer/deps.ts";
 import { createMediaGetter } from "../../src/viewer/media-getter.ts";
 import { makeMedium } from "./support/values.ts";
@@ -46,6 +47,22 @@ test("a redirect, which leaves the origin that was checked, is not followed", as
   const origin = await serve((_request, response) => response.writeHead(302, { location: `${elsewhere}/door` }).end());
   await expect(get(origin)).rejects.toMatchObject({ code: "try-later" });
   expect(reached).toBe(0);
+});
+
+test.each([
+  [401, "", "no-such-medium", undefined],
+  [403, "", "forbidden", undefined],
+  [404, "", "no-such-medium", undefined],
+  [429, '{"error":"rate-exceeded","after":30}', "try-later", 30],
+  [503, "busy", "try-later", undefined],
+  [503, '{"after":-1}', "try-later", undefined],
+  [503, `{"after":7,"x":"${"x".repeat(5_000)}"}`, "try-later", undefined],
+  [504, "", "try-later", undefined],
+])("status %i with %p is %s", async (status, body, code, after) => {
+  const origin = await serve((_request, response) => response.writeHead(status).end(body));
+  const error: unknown = await get(origin).catch((error: unknown) => error);
+  expect(error).toMatchObject({ code });
+  expect((error as SchemeError).detail.after).toBe(after);
 });
 
 // holds: media-no-credentials
