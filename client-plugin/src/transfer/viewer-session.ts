@@ -8,7 +8,7 @@ import type { Collector } from "./collector.ts";
 import { newId } from "./engine.ts";
 import type { Engine } from "./engine.ts";
 import { TransferError } from "./errors.ts";
-import { hashOf, isLive, rangeOf } from "./machine/state.ts";
+import { BLOCK_SIZE, hashOf, isLive, rangeOf } from "./machine/state.ts";
 import type { Content, Session, Transport } from "./machine/state.ts";
 import type { Pipe } from "./pipe.ts";
 import type { Want } from "./wants.ts";
@@ -35,7 +35,6 @@ export interface SessionEnd {
 
 /** Files asked for at the same time: one on its way, and the next getting ready. */
 const AT_ONCE = 2;
-const BLOCK_SIZE = 4_096;
 
 interface File {
   readonly want: Want;

@@ -10,6 +10,8 @@ export interface Net {
 }
 export interface ConnectOptions {
   readonly signal: AbortSignal;
+  /** Whether `host` may be a name, which is looked up then. */
+  readonly mayLookUp: boolean;
   /** Asked of the IP address that is going to be connected to, also where `host` is a name. */
   readonly mayConnect: (address: string) => boolean;
 }

@@ -16,7 +16,8 @@ export function nodeNet(): Net | undefined {
   const dns = getBuiltin?.("node:dns/promises") as typeof dnsModule | undefined;
   if (!net || !os || !dns) return undefined;
   return {
-    async connect(host, port, { signal, mayConnect }) {
+    async connect(host, port, { signal, mayLookUp, mayConnect }) {
+      if (!mayLookUp && !net.isIP(host)) throw new Error(`${host} is not an address`);
       const address = net.isIP(host) ? host : (await dns.lookup(host)).address;
       if (!mayConnect(address)) throw new Error(`no connection to ${address}`);
       signal.throwIfAborted();

@@ -62,11 +62,12 @@ export function createSocks5(uses: Socks5Uses): Socks5 {
     const attempt = new AbortController();
     const cancel = uses.after(timeouts.candidate, () => attempt.abort(new Error("no connection in time")));
     const signal = AbortSignal.any([stop.signal, attempt.signal]);
+    const mayLookUp = candidate.type === "proxy";
     let socket: Socket | undefined;
     const hangUp = () => socket?.destroy();
     signal.addEventListener("abort", hangUp);
     try {
-      socket = await net.connect(unbracketed(candidate.host), candidate.port, { signal, mayConnect });
+      socket = await net.connect(unbracketed(candidate.host), candidate.port, { signal, mayLookUp, mayConnect });
       signal.throwIfAborted();
       await nameBytestream(socket, destination);
       signal.throwIfAborted();
