@@ -186,6 +186,8 @@ export function createViewer({
     backOff.clear("roster");
     phase = "online";
     presence.keep((jid) => roster.contacts.has(jid));
+    // Removed meanwhile, from another device.
+    for (const jid of cache.owners()) if (!roster.contacts.has(jid)) void cache.drop(jid);
     for (const jid of roster.contacts) {
       if (presence.has(jid) || cache.owners().has(jid)) contacts.lookAt(jid);
     }

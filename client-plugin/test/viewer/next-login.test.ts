@@ -34,6 +34,19 @@ describe("the next login", () => {
     expect(world.askedFor("check", "fetch")).toEqual([]);
   });
 
+  // holds: removed-contact-dropped
+  test("drops the scheme of who was removed from the roster meanwhile", async () => {
+    const cache = memoryCache();
+    const world = await again({ cache });
+    const kept = async () => (await cache.keys("")).filter((key) => key.endsWith(`scheme/${JULIET}`));
+    await world.login();
+    expect(await kept()).toHaveLength(1);
+    world.viewer.stop();
+    const without = createWorld({ cache, contacts: ["rosaline@capulet.lit"] });
+    await without.login();
+    expect(await kept()).toEqual([]);
+  });
+
   test("writes nothing where the token says that nothing is new", async () => {
     const cache = memoryCache();
     const first = createWorld({ cache });
