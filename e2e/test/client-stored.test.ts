@@ -1,14 +1,14 @@
-// Schemes that need no service: an owner's client serves its own, on a server that has none (draft, "Client-Stored
-// Schemes" and "Push Mode"; rows 4, 8 and 11 of the method).
+// Schemes that need no service: an owner's client serves its own (draft, "Client-Stored Schemes"; rows 4 and 8 of the
+// method).
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { folderStore } from "@status-scheme/client-plugin/folder-store";
-import { element, NS, NS_DISCO_INFO, NS_SERVE, parseXml, stanza } from "@status-scheme/protocol";
-import type { Element } from "@status-scheme/protocol";
+import { element, NS, NS_CAPS, NS_DISCO_INFO, NS_SERVE } from "@status-scheme/protocol";
+import { actions, asked, full, looks } from "./support/client-stored.ts";
 import { english, lastingCache, payloads, picture, startWorld, until } from "./support/world.ts";
-import type { Person, Plain, World } from "./support/world.ts";
+import type { Person, World } from "./support/world.ts";
 
 let world: World;
 let folder: string;
@@ -20,23 +20,6 @@ afterAll(async () => {
   await world?.stop();
   await rm(folder, { recursive: true });
 });
-
-const looks = async () => [
-  {
-    state: "available",
-    text: english("At home"),
-    media: [{ kind: "image", bytes: await picture("red"), mediaType: "image/png", desc: english("Red") }] as const,
-  },
-  { state: "dnd", text: english("Please do not disturb") },
-  { state: "offline", text: english("Asleep") },
-];
-/** Stanzas to this full JID that ask for something. */
-const asked = (person: Plain, jid: string, name: string) =>
-  payloads(
-    person.sent.filter(({ attrs }) => attrs.to === jid),
-    name,
-  );
-const full = ({ xmpp }: Plain) => String(xmpp.jid);
 
 describe("row 4, the client: the scheme is on the owner's", () => {
   let juliet: Person;
@@ -60,7 +43,7 @@ describe("row 4, the client: the scheme is on the owner's", () => {
     const hint = presence.getChild("showing", NS)!.attrs;
     expect(hint).toMatchObject({ stamp: (await juliet.schemes.own())!.stamp });
     expect(hint.by).toBeUndefined();
-    const { node, ver } = presence.getChild("c", "http://jabber.org/protocol/caps")!.attrs;
+    const { node, ver } = presence.getChild("c", NS_CAPS)!.attrs;
     const query = element(NS_DISCO_INFO, "query", { node: `${node}#${ver}` });
     const info = await romeo.ask(full(juliet), "get", query);
     const features = info.getChild("query", NS_DISCO_INFO)!.getChildren("feature");
@@ -94,8 +77,7 @@ describe("row 4, the client: the scheme is on the owner's", () => {
     const before = romeo.sent.length;
     await juliet.schemes.setState("dnd");
     await romeo.sees("juliet", ({ look }) => look?.text === "Please do not disturb");
-    const since = romeo.sent.slice(before);
-    expect([...payloads(since, "check"), ...payloads(since, "fetch"), ...payloads(since, "jingle")]).toEqual([]);
+    expect(asked(romeo.sent.slice(before))).toEqual([]);
     await juliet.schemes.setState("available");
   });
 
@@ -129,85 +111,73 @@ describe("row 4, the client: the scheme is on the owner's", () => {
     juliet = await world.person("juliet", { resource: "balcony" });
     expect(await juliet.schemes.serve({ store: store() })).toMatchObject({ looks: expect.any(Array) });
     await romeo.sees("juliet", ({ look, fresh }) => look?.text === "At home" && fresh);
-    const since = romeo.sent.slice(before);
-    expect([...payloads(since, "fetch"), ...payloads(since, "jingle")]).toEqual([]);
+    expect(asked(romeo.sent.slice(before)).filter((name) => name !== "check")).toEqual([]);
   });
 });
 
-describe("to whom the client tells nothing, it answers as one without the plugin", () => {
-  let juliet: Person;
-  let plain: Plain;
-  beforeAll(async () => {
-    juliet = await world.person("juliet", { resource: "balcony" });
+/** People of one test. */
+const here: Person[] = [];
+const arrive: World["person"] = async (...who) => {
+  const person = await world.person(...who);
+  here.push(person);
+  return person;
+};
+afterEach(async () => {
+  for (const person of here.splice(0)) await person.leave();
+});
+
+describe("row 8: the contact asks for a connection, then for the scheme, then gets it over that connection", () => {
+  test("document and image in one session, over SOCKS5, and nothing by HTTP", async () => {
+    const juliet = await arrive("juliet", { resource: "balcony" });
     await juliet.schemes.serve({ looks: await looks() });
-    plain = await world.plain("juliet", { resource: "plain" });
-    await plain.xmpp.send(stanza("presence", {}, priority("-1")));
-  });
-  afterAll(async () => {
-    await juliet.leave();
-    await plain.leave();
-  });
-
-  const QUESTIONS = [
-    `<check xmlns='${NS}'/>`,
-    `<check xmlns='${NS}' stamp='nonsense'/>`,
-    `<fetch xmlns='${NS}'/>`,
-    `<fetch xmlns='${NS}' owner='romeo@capulet.lit'/>`,
-    `<query xmlns='${NS_DISCO_INFO}'/>`,
-    `<query xmlns='${NS_DISCO_INFO}' node='urn:xmpp:status-scheme:0#client#x'/>`,
-    `<jingle xmlns='urn:xmpp:jingle:1' action='session-terminate' sid='unheard-of'><reason><success/></reason></jingle>`,
-    `<open xmlns='http://jabber.org/protocol/ibb' sid='s' block-size='4096'/>`,
-    `<data xmlns='http://jabber.org/protocol/ibb' sid='s' seq='0'>AAAA</data>`,
-    `<close xmlns='http://jabber.org/protocol/ibb' sid='s'/>`,
-  ];
-  const types = (xml: string) => (/^<(check|fetch|query)/.test(xml) ? "get" : "set");
-  const answer = async (asker: Plain, of: Plain, xml: string): Promise<string> => {
-    const reply = await asker.ask(full(of), types(xml), parseXml(xml));
-    return String(reply).replaceAll(String(reply.attrs.id), "ID").replaceAll(full(of), "JID");
-  };
-
-  // holds: unseen-asker-learns-nothing, features-for-those-with-presence
-  test.each(QUESTIONS)("a stranger: %s", async (xml) => {
-    const tybalt = await world.plain("tybalt");
-    expect(await answer(tybalt, juliet, xml)).toBe(await answer(tybalt, plain, xml));
-    await tybalt.leave();
+    const requests: unknown[] = [];
+    const counting: typeof fetch = (...request) => {
+      requests.push(request);
+      return fetch(...request);
+    };
+    const romeo = await arrive("romeo", { resource: "orchard", plugin: { fetch: counting } });
+    await romeo.sees("juliet", ({ look, fresh }) => look?.media.length === 1 && fresh);
+    await until(() => actions(romeo.sent).includes("session-terminate"), "the session ends");
+    expect(payloads(romeo.sent, "fetch")).toEqual([]);
+    const [initiate, ...rest] = payloads(romeo.sent, "jingle").filter(({ attrs }) => attrs.sid !== undefined);
+    expect(initiate!.attrs.action).toBe("session-initiate");
+    expect(initiate!.getChild("content")!.attrs.senders).toBe("responder");
+    expect(
+      initiate!.getChild("content")!.getChild("description")!.getChild("file")!.getChild("document", NS),
+    ).toBeTruthy();
+    expect(initiate!.getChild("content")!.getChild("transport")!.attrs.xmlns).toContain("s5b");
+    expect(actions(juliet.sent)).toContain("session-accept");
+    expect(rest.map(({ attrs }) => attrs.action)).toContain("content-add");
+    expect(new Set(payloads(romeo.sent, "jingle").map(({ attrs }) => attrs.sid)).size).toBe(1);
+    const end = payloads(romeo.sent, "jingle").at(-1)!;
+    expect([end.attrs.action, end.getChild("reason")!.getChildElements()[0]!.name]).toEqual([
+      "session-terminate",
+      "success",
+    ]);
+    expect(requests).toEqual([]);
   });
 
-  // holds: may-ask-decided-at-once
-  test("a contact who may not see any more, from one moment to the next", async () => {
-    const romeo = await world.plain("romeo");
-    const check = QUESTIONS[0]!;
-    expect(await answer(romeo, juliet, check)).toContain("changed");
-    await juliet.schemes.setAccess({ model: "whitelist", allowed: [world.bed.jid("mercutio")] });
-    expect(await answer(romeo, juliet, check)).toBe(await answer(romeo, plain, check));
-    await juliet.schemes.setAccess({ model: "presence" });
-    expect(await answer(romeo, juliet, check)).toContain("changed");
-    await romeo.leave();
-  });
-
-  // holds: client-speaks-for-its-owner-alone
-  test("about another owner there is nothing", async () => {
-    const romeo = await world.plain("romeo");
-    expect(await answer(romeo, juliet, `<check xmlns='${NS}' owner='romeo@capulet.lit'/>`)).toContain("none");
-    expect(await answer(romeo, juliet, QUESTIONS[3]!)).toContain("item-not-found");
-    await romeo.leave();
-  });
-
-  // holds: invisible-owner-serves-nobody
-  test("while invisible, a contact, and whoever still has the address", async () => {
-    const romeo = await world.plain("romeo");
-    const tybalt = await world.plain("tybalt");
-    await juliet.schemes.setInvisible(true);
-    await plain.xmpp.send(stanza("presence", { type: "unavailable" }));
-    for (const asker of [romeo, tybalt]) {
-      for (const xml of QUESTIONS) expect(await answer(asker, juliet, xml)).toBe(await answer(asker, plain, xml));
-    }
-    await juliet.schemes.setInvisible(false);
-    await romeo.leave();
-    await tybalt.leave();
+  test("the person behind the owner is asked, and does not want to: the plain state, and no more questions", async () => {
+    const juliet = await arrive("juliet", { resource: "balcony" });
+    const asking: string[] = [];
+    let isWilling = false;
+    const ask = (viewer: string) => {
+      asking.push(viewer);
+      return Promise.resolve(isWilling);
+    };
+    await juliet.schemes.serve({ looks: await looks(), ask });
+    const romeo = await arrive("romeo", { resource: "orchard" });
+    await until(() => romeo.warnings.some(({ code }) => code === "fetch-failed"), "romeo is told");
+    expect(asking).toEqual([full(romeo)]);
+    expect(romeo.schemes.shown(juliet.jid)).toMatchObject({ loggedIn: true });
+    expect(romeo.schemes.shown(juliet.jid)!.look).toBeUndefined();
+    const before = romeo.sent.length;
+    await juliet.schemes.setState("dnd");
+    await romeo.sees("juliet", ({ state }) => state === "dnd");
+    expect(asked(romeo.sent.slice(before))).toEqual([]);
+    isWilling = true;
+    // A person asks again.
+    expect(await romeo.schemes.check(juliet.jid)).toMatchObject({ looks: expect.any(Array) });
+    await romeo.sees("juliet", ({ look }) => look?.text === "Please do not disturb");
   });
 });
-
-function priority(value: string): Element {
-  return parseXml(`<priority>${value}</priority>`);
-}

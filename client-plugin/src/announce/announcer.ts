@@ -59,10 +59,12 @@ export function createAnnouncer(uses: AnnouncerUses): Announcer {
   };
   const recipients = () => (isInvisible() ? [] : [...peers.all()].filter(({ jid }) => mayAsk(jid)));
   const pushTo = (those: readonly Peer[]) => pusher.include(those.filter(wantsPush).map(({ jid }) => jid));
-  const push = (those = recipients()) => {
+  /** To those who were not sent this version yet, in this session. */
+  const pushNews = (those: readonly Peer[]) => pushTo(those.filter(({ jid }) => !pusher.has(jid)));
+  const push = (to: (those: readonly Peer[]) => void) => {
     if (!isPushing) return;
     pusher.change();
-    withCaps(those, pushTo);
+    withCaps(recipients(), to);
   };
   const notifyOthers = (those: readonly Peer[]) => {
     const current = scheme();
@@ -80,12 +82,12 @@ export function createAnnouncer(uses: AnnouncerUses): Announcer {
     state = isInvisible() ? undefined : stateOf(presence);
     if (state === undefined || state === before) return;
     // The first presence of all: those who are there are yet to come, or to get it.
-    if (before === undefined) arrive();
-    else push();
+    if (before === undefined) arrive(pushTo);
+    else push(pushTo);
   };
-  const arrive = () => {
+  const arrive = (to: (those: readonly Peer[]) => void) => {
     arrivalsUntil = deps.now() + ARRIVAL_MS;
-    queueMicrotask(() => push());
+    queueMicrotask(() => push(to));
   };
   const onStanza = (stanza: Element) => {
     const { from, type } = stanza.attrs;
@@ -94,7 +96,7 @@ export function createAnnouncer(uses: AnnouncerUses): Announcer {
     // Whoever keeps track of presence has it by then.
     queueMicrotask(() => {
       const peer = peers.get(from);
-      if (isPushing && peer && !seen.has(from)) withCaps([peer], pushTo);
+      if (isPushing && peer && !seen.has(from)) withCaps([peer], pushNews);
       seen.add(from);
     });
   };
@@ -109,7 +111,7 @@ export function createAnnouncer(uses: AnnouncerUses): Announcer {
       if (!isStarting || presence.attrs.type !== undefined || isInvisible()) return;
       // Sent before this was loaded.
       state = stateOf(presence);
-      arrive();
+      arrive(pushNews);
     }),
     host.onOnline(() => {
       state = undefined;
@@ -121,7 +123,7 @@ export function createAnnouncer(uses: AnnouncerUses): Announcer {
   return {
     schemeChanged() {
       withCaps(recipients(), notifyOthers);
-      push(recipients().filter(({ jid }) => !pusher.has(jid)));
+      push(pushNews);
     },
     stop() {
       pusher.reset();

@@ -3,6 +3,7 @@
 import { SchemeError } from "@status-scheme/protocol/viewing";
 import type { Medium, Scheme, Stamp, StampedScheme } from "@status-scheme/protocol";
 import type { BackOff } from "./back-off.ts";
+import { earliest } from "./deps.ts";
 import type { Deps } from "./deps.ts";
 import { gate } from "./gate.ts";
 import type { Decision, Knowledge } from "./gate.ts";
@@ -121,7 +122,7 @@ export function createContact(jid: string, uses: ContactUses): Contact {
     } catch (error) {
       // Being offline is nobody's failure: it is asked again at the next login.
       if (uses.isOnline()) {
-        if (isDecline(error)) knowledge.decline(source.jid, hint);
+        if (isDecline(error)) decline(source.jid, hint);
         backOff.fail(retryKey(about), error);
         onFailure(error);
       }
@@ -130,6 +131,10 @@ export function createContact(jid: string, uses: ContactUses): Contact {
     lookAgain();
   };
 
+  const decline = (from: string, hint: Stamp | undefined) => {
+    knowledge.decline(from, hint);
+    if (hint !== undefined) noteAsked(hint);
+  };
   const noteAsked = (hint: Stamp) => {
     if (askedHints.size >= MAX_ASKED_HINTS) askedHints.delete(askedHints.values().next().value!);
     askedHints.add(hint);
@@ -273,12 +278,6 @@ export function createContact(jid: string, uses: ContactUses): Contact {
       media.stop();
     },
   };
-}
-
-function earliest(...times: readonly (number | undefined)[]): number | undefined {
-  let first: number | undefined;
-  for (const time of times) if (time !== undefined && (first === undefined || time < first)) first = time;
-  return first;
 }
 
 /** Its client serves the scheme itself (draft, section 8.2). */

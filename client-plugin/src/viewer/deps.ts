@@ -51,3 +51,10 @@ export function createTimers(deps: Pick<Deps, "after">): Timers {
     },
   };
 }
+
+/** Of times, some of which may not come. */
+export function earliest(...times: readonly (number | undefined)[]): number | undefined {
+  let first: number | undefined;
+  for (const time of times) if (time !== undefined && (first === undefined || time < first)) first = time;
+  return first;
+}

@@ -27,7 +27,7 @@ import type { Host } from "../../../src/host/host.ts";
 import "../../../src/viewer/client-source.ts";
 import "../../../src/viewer/media.ts";
 import { createViewer } from "../../../src/viewer/viewer.ts";
-import type { Viewer } from "../../../src/viewer/viewer.ts";
+import type { Viewer, ViewerUses } from "../../../src/viewer/viewer.ts";
 import { createClock, idle } from "./clock.ts";
 import type { TestClock } from "./clock.ts";
 import { ORIGIN, presenceOf, SERVICE } from "./values.ts";
@@ -77,6 +77,7 @@ export interface WorldOptions extends Omit<StatusSchemeOptions, "cache"> {
   /** The own bare JID. */
   readonly account?: string;
   readonly isInvisible?: () => boolean;
+  readonly transfers?: ViewerUses["transfers"];
 }
 
 export function createWorld({
@@ -216,7 +217,7 @@ export function createWorld({
     onOwn: () => undefined,
     warn: (warning) => warnings.push(warning),
     isInvisible: options.isInvisible ?? (() => false),
-    transfers: () => Promise.reject(new Error("no sessions here")),
+    transfers: options.transfers ?? (() => Promise.reject(new Error("no sessions here"))),
     peerCaps: () => Promise.reject(new Error("no caps here")),
   });
   const receive = (incoming: Element) => {

@@ -1,0 +1,28 @@
+// What tests of client-stored schemes are about: looks, and what was asked of whom.
+import { parseXml } from "@status-scheme/protocol";
+import type { Element } from "@status-scheme/protocol";
+import { english, payloads, picture } from "./world.ts";
+import type { Plain } from "./world.ts";
+
+export const looks = async () => [
+  {
+    state: "available",
+    text: english("At home"),
+    media: [{ kind: "image", bytes: await picture("red"), mediaType: "image/png", desc: english("Red") }] as const,
+  },
+  { state: "dnd", text: english("Please do not disturb") },
+  { state: "offline", text: english("Asleep") },
+];
+/** What someone asked of anybody, by `check` or `fetch`, or in sessions. */
+export const asked = (sent: readonly Element[]) =>
+  ["check", "fetch", "jingle"]
+    .flatMap((name) => payloads(sent, name))
+    .map(({ name, attrs }) => String(attrs.action ?? name))
+    .filter((name) => ["check", "fetch", "session-initiate", "content-add"].includes(name));
+export const actions = (sent: readonly Element[]) => payloads(sent, "jingle").map(({ attrs }) => attrs.action);
+export const full = ({ xmpp }: Plain) => String(xmpp.jid);
+
+/** A child of presence. */
+export function priority(value: string): Element {
+  return parseXml(`<priority>${value}</priority>`);
+}
