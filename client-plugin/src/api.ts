@@ -34,7 +34,16 @@ export interface SchemeStore {
   readonly close: () => Promise<void>;
 }
 
-export interface StatusSchemeOptions {
+/** Which of a look's media are fetched and shown by themselves. The others are to be had by `load`. */
+export interface MediaPreferences {
+  /** Kinds wanted. Where a look has a video and an animation, the video alone. Default: image. */
+  readonly kinds?: readonly MediumKind[];
+  /** The still in the place of what moves. Default false: browsers say by `prefers-reduced-motion`. */
+  readonly reduceMotion?: boolean;
+  /** Whether the host can show this one, e.g. by `HTMLMediaElement.canPlayType`. Default: it can. */
+  readonly canShow?: (medium: Pick<Medium, "kind" | "mediaType">) => boolean;
+}
+export interface StatusSchemeOptions extends MediaPreferences {
   /** Where schemes and media are kept between sessions. Default: memory, 16 MiB. */
   readonly cache?: Cache;
   /** Look at hints in presence, and send them. Default true. */
@@ -45,8 +54,6 @@ export interface StatusSchemeOptions {
   readonly service?: string;
   /** The person's languages, best first, as BCP 47 tags. Default: the environment's. */
   readonly languages?: readonly string[];
-  /** Kinds of media to fetch and show. Default: image. */
-  readonly kinds?: readonly MediumKind[];
   /** Fetches in flight at once, schemes and media together. Default 4. */
   readonly concurrency?: number;
   /** The host's disco#info identities and features, where it sends caps (XEP-0115) itself. */
@@ -101,6 +108,8 @@ export interface ShownLook {
   readonly texts: readonly LocalText[];
   /** Media that are here, verified. */
   readonly media: readonly ShownMedium[];
+  /** Kinds that the look has. What of them is not in `media` is on its way, or to be had by `load`. */
+  readonly offered: readonly MediumKind[];
 }
 export interface ShownMedium extends Omit<Medium, "desc" | "sources"> {
   /** In the person's language. */
@@ -217,6 +226,13 @@ export interface OwnerSide {
 
 /** Viewer's side. */
 export interface ViewerSide {
+  /** What the person wants from now on; what is left out stays as it is. What is shown changes at once. */
+  readonly prefer: (preferences: MediaPreferences) => void;
+  /**
+   * Gets a medium of the look that is shown for a contact, whatever is preferred. It comes by a `look` event, and stays for
+   * as long as that look; a failure comes as a warning. False where the look has none of this kind.
+   */
+  readonly load: (contact: string, kind: MediumKind) => boolean;
   /** What is shown for a contact now. */
   readonly shown: (contact: string) => Shown | undefined;
   readonly contacts: () => readonly string[];

@@ -68,6 +68,8 @@ export function statusScheme(xmpp: Client, options: StatusSchemeOptions = {}): S
 
   const plugin: StatusScheme = {
     ...owner.side,
+    prefer: viewer.prefer,
+    load: viewer.load,
     shown: viewer.shown,
     contacts: viewer.contacts,
     check: viewer.check,

@@ -35,6 +35,7 @@ const SHOWN: Shown = {
     state: "dnd",
     text: "Please do not disturb",
     texts: TEXTS.get("dnd")!,
+    offered: ["image"],
     media: [{ kind: "image", mediaType: "image/webp", size: BYTES.length, hash: HASH, bytes: BYTES, url: "data:," }],
   },
 };

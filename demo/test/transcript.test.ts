@@ -33,7 +33,7 @@ test("a look is its state, text, and image with its dimensions and size", () => 
     bytes,
     url: "",
   } as const;
-  const look = { state: "dnd", text: "Please do not disturb", texts: [], media: [image] };
+  const look = { state: "dnd", text: "Please do not disturb", texts: [], offered: ["image" as const], media: [image] };
   const shown = {
     contact: "juliet@capulet.lit",
     loggedIn: true,

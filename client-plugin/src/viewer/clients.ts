@@ -1,6 +1,7 @@
 // Contacts' clients, as their presence tells of them, and what is wanted of one that serves a scheme.
 import type { Medium, StampedScheme } from "@status-scheme/protocol";
 import type { Peer, Peers } from "../peers/peer-caps.ts";
+import type { Preferences } from "./preferences.ts";
 import type { PresenceTracker } from "./presence-tracker.ts";
 import type { SchemeCache } from "./scheme-cache.ts";
 import { lookFor, shownResource, shownState } from "./state.ts";
@@ -22,16 +23,22 @@ export function peersOf(presence: Pick<PresenceTracker, "all" | "resource">): Pe
 export interface WantedUses {
   readonly presence: Pick<PresenceTracker, "resources">;
   readonly cache: Pick<SchemeCache, "hasMedium">;
-  readonly kinds: readonly Medium["kind"][];
+  readonly preferences: Pick<Preferences, "choose">;
   readonly now: () => number;
 }
 
 /** The media of a scheme that are not here, each once, those of the state that is shown first. */
-export function wantedOf({ presence, cache, kinds, now }: WantedUses): (scheme: StampedScheme) => readonly Medium[] {
+export function wantedOf({
+  presence,
+  cache,
+  preferences,
+  now,
+}: WantedUses): (scheme: StampedScheme) => readonly Medium[] {
   return ({ owner, looks }) => {
     const state = shownState(shownResource(presence.resources(owner)), now());
-    const all = [...(lookFor(looks, state)?.media ?? []), ...looks.flatMap(({ media }) => media)];
+    const chosen = [lookFor(looks, state), ...looks].map((look) => look?.media ?? []);
+    const all = chosen.flatMap(preferences.choose);
     const each = new Map(all.map((medium) => [medium.hash, medium])).values();
-    return [...each].filter(({ kind, hash }) => kinds.includes(kind) && !cache.hasMedium(hash));
+    return [...each].filter(({ hash }) => !cache.hasMedium(hash));
   };
 }

@@ -10,12 +10,14 @@ import type { Decision, Knowledge } from "./gate.ts";
 import { createContactKnowledge } from "./contact-knowledge.ts";
 import type { Login } from "./login.ts";
 import type { Media } from "./media.ts";
+import { createShownChoice } from "./preferences.ts";
+import type { Preferences } from "./preferences.ts";
 import type { PresenceTracker } from "./presence-tracker.ts";
 import type { Questions, Source } from "./questions.ts";
 import { createHeldSchemes, mediaOf, originOf } from "./held-schemes.ts";
 import type { SchemeCache } from "./scheme-cache.ts";
 import type { Served, SourceFinder } from "./source.ts";
-import { lookFor, shownResource, shownState } from "./state.ts";
+import { isClientStored, lookFor, shownResource, shownState } from "./state.ts";
 import type { Resource, State } from "./state.ts";
 import type { View } from "./view.ts";
 
@@ -29,6 +31,7 @@ export interface ContactUses {
   /** The same as `questions`, of which so many are asked at once and no more. */
   readonly inTurn: Pick<Questions, "check" | "fetch">;
   readonly media: Media;
+  readonly preferences: Pick<Preferences, "choose" | "version">;
   readonly backOff: BackOff;
   readonly cache: SchemeCache;
   readonly view: View;
@@ -44,6 +47,8 @@ export interface Contact {
   readonly jid: string;
   /** Something may be different: presence, what is known, what is here. */
   readonly look: () => void;
+  /** Gets a medium of the look shown, whatever is preferred; false where it has none of this kind. */
+  readonly load: (kind: Medium["kind"]) => boolean;
   /** An answer is on its way; false where it is settled, or given up for now. */
   readonly isPending: () => boolean;
   /** The contact's own client says what it serves now. */
@@ -64,7 +69,7 @@ const RENEW_AGAIN_MS = 10_000;
 const PUSH_WAIT_MS = 5_000;
 
 export function createContact(jid: string, uses: ContactUses): Contact {
-  const { deps, cache, login, inTurn, backOff, view } = uses;
+  const { preferences, deps, cache, login, inTurn, backOff, view } = uses;
   const askedHints = new Set<Stamp>();
   const schemes = createHeldSchemes(jid, cache, deps.now);
   const heldStamp = () => schemes.current()?.scheme.stamp;
@@ -75,7 +80,7 @@ export function createContact(jid: string, uses: ContactUses): Contact {
   let isAsking = false;
   let isPending = true;
   let isStopped = false;
-  let aheadOf: Stamp | undefined;
+  let aheadOf: string | undefined;
   let renewing: Promise<void> | undefined;
   let renewedAt = Number.NEGATIVE_INFINITY;
   let cancelWake = () => {};
@@ -153,6 +158,7 @@ export function createContact(jid: string, uses: ContactUses): Contact {
     return current();
   };
 
+  const choice = createShownChoice(preferences, lookAgain);
   const media = uses.media.of({ owner: jid, renew, onChange: lookAgain, onFailure });
 
   /** Whether what is held is of whoever serves the scheme now: schemes of different sources are kept apart. */
@@ -224,7 +230,7 @@ export function createContact(jid: string, uses: ContactUses): Contact {
     const isLearnable = decision.do !== "plain" && held?.lostAt === undefined && isTheirs(resource, served);
     const chosen = held && (isLearnable || !resource) ? lookFor(held.scheme.looks, state) : undefined;
     const mediaSource = resource ? source : undefined;
-    const atHand = media.want(chosen?.media ?? [], mediaSource);
+    const atHand = media.want(choice.of(chosen, held?.scheme.stamp), mediaSource);
     const isCurrent = decision.do === "show" || decision.do === "plain";
     const isWaiting = isAsking || isQuestion || (decision.do === "wait" && resource !== undefined);
     isPending = isWaiting || atHand.isLoading || atHand.isFetching;
@@ -233,10 +239,11 @@ export function createContact(jid: string, uses: ContactUses): Contact {
       view.show({ contact: jid, resource, state, look: chosen, stamp: held?.scheme.stamp, media: atHand.here, fresh });
       media.tidy();
     }
-    if (decision.do === "show" && mediaSource && held && aheadOf !== held.scheme.stamp) {
-      const { stamp } = held.scheme;
-      const isWanted = () => !isStopped && heldStamp() === stamp;
-      if (media.fetchAhead(mediaOf(held.scheme), mediaSource, isWanted)) aheadOf = stamp;
+    const ahead = `${String(held?.scheme.stamp)} ${preferences.version()}`;
+    if (decision.do === "show" && mediaSource && held && aheadOf !== ahead) {
+      const isWanted = () => !isStopped && heldStamp() === held.scheme.stamp;
+      const chosenMedia = held.scheme.looks.flatMap((look) => preferences.choose(look.media));
+      if (media.fetchAhead(chosenMedia, mediaSource, isWanted)) aheadOf = ahead;
     }
     const askAgainAt = decision.do === "later" ? backOff.until(retryKey(decision.about)) : undefined;
     wakeAt(earliest(state.until, atHand.retryAt, askAgainAt, pushAt));
@@ -250,6 +257,7 @@ export function createContact(jid: string, uses: ContactUses): Contact {
       else void load();
     },
     isPending: () => isPending,
+    load: choice.demand,
     learn(from, stamp) {
       if (from === sourceJid) knowledge.notice(from, stateNow, stamp);
     },
@@ -278,11 +286,6 @@ export function createContact(jid: string, uses: ContactUses): Contact {
       media.stop();
     },
   };
-}
-
-/** Its client serves the scheme itself (draft, section 8.2). */
-function isClientStored({ hint }: Resource): boolean {
-  return hint !== undefined && hint.by === undefined;
 }
 
 /** The person behind the owner's client does not want to (draft, section 8.6). */

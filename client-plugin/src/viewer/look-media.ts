@@ -18,7 +18,6 @@ export interface OwnerMediaUses {
   readonly onFailure: (error: unknown) => void;
 }
 export interface LookMediaUses extends OwnerMediaUses {
-  readonly kinds: readonly Medium["kind"][];
   readonly urls: MediaUrls;
   readonly cache: Pick<SchemeCache, "medium" | "hasMedium">;
   readonly fetchMedium: MediumFetcher;
@@ -52,12 +51,11 @@ interface Slot {
 }
 
 export function createLookMedia(uses: LookMediaUses): LookMedia {
-  const { owner, kinds, urls, cache, fetchMedium, backOff, renew, onChange, onFailure } = uses;
+  const { owner, urls, cache, fetchMedium, backOff, renew, onChange, onFailure } = uses;
   const slots = new Map<string, Slot>();
   let wanted: ReadonlySet<string> = new Set();
   const keyOf = ({ hash, mediaType }: Medium) => `${hash} ${mediaType}`;
   const retryKey = ({ hash }: Medium) => `${owner} ${hash}`;
-  const isWantedKind = (medium: Medium) => kinds.includes(medium.kind) && isShowable(medium);
 
   const arrive = (slot: Slot, bytes: Uint8Array | undefined) => {
     const { medium } = slot;
@@ -91,7 +89,7 @@ export function createLookMedia(uses: LookMediaUses): LookMedia {
 
   const media: LookMedia = {
     want(those, source) {
-      const wantedMedia = those.filter(isWantedKind);
+      const wantedMedia = those.filter(isShowable);
       wanted = new Set(wantedMedia.map(keyOf));
       const here: { medium: Medium; resident: Resident }[] = [];
       let isLoading = false;
@@ -127,7 +125,7 @@ export function createLookMedia(uses: LookMediaUses): LookMedia {
           !slots.has(keyOf(medium)) &&
           !cache.hasMedium(medium.hash) &&
           backOff.until(retryKey(medium)) === undefined;
-        if (!isWantedKind(medium) || !isToBeFetched()) continue;
+        if (!isShowable(medium) || !isToBeFetched()) continue;
         fetchMedium({
           medium,
           source,

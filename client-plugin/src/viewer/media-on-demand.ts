@@ -1,5 +1,4 @@
 // Stands for the part that fetches and shows media until a look has some to show (parts.ts).
-import type { Medium } from "@status-scheme/protocol";
 import { createPart, importMedia } from "../parts.ts";
 import type { LookMedia, MediaAtHand, OwnerMediaUses } from "./look-media.ts";
 import type { Media, MediaUses } from "./media.ts";
@@ -9,7 +8,7 @@ const NONE: MediaAtHand = { here: [], isLoading: false, isFetching: false, retry
 const PART = "part media";
 
 export function createMediaOnDemand(uses: MediaUses, importModule = importMedia): Media {
-  const { kinds, backOff } = uses;
+  const { backOff } = uses;
   const part = createPart(importModule, ({ createMedia }) => createMedia(uses));
   let loading: Promise<void> | undefined;
 
@@ -27,7 +26,6 @@ export function createMediaOnDemand(uses: MediaUses, importModule = importMedia)
       .finally(() => (loading = undefined));
     void loading.then(onChange);
   };
-  const isWanted = ({ kind }: Medium) => kinds.includes(kind);
 
   return {
     of(owner) {
@@ -35,7 +33,7 @@ export function createMediaOnDemand(uses: MediaUses, importModule = importMedia)
       const mediaHere = () => (media ??= part.here()?.of(owner));
       return {
         want(those, source) {
-          if (!media && !those.some(isWanted)) return NONE;
+          if (!media && those.length === 0) return NONE;
           const here = mediaHere();
           if (here) return here.want(those, source);
           const retryAt = backOff.until(PART);
@@ -43,7 +41,7 @@ export function createMediaOnDemand(uses: MediaUses, importModule = importMedia)
           return { ...NONE, isLoading: retryAt === undefined, retryAt };
         },
         fetchAhead(those, ...how) {
-          if (!those.some(isWanted)) return true;
+          if (those.length === 0) return true;
           const here = mediaHere();
           if (!here && backOff.until(PART) === undefined) load(owner);
           return here?.fetchAhead(those, ...how) ?? false;

@@ -1,5 +1,4 @@
 // The part of the viewer that fetches and shows media, put together (parts.ts).
-import type { Medium } from "@status-scheme/protocol";
 import type { Host } from "../host/host.ts";
 import type { BackOff } from "./back-off.ts";
 import { createBitsGetter } from "./bits-getter.ts";
@@ -21,8 +20,6 @@ export interface MediaUses {
   readonly backOff: BackOff;
   /** Media of schemes that owners' clients serve. */
   readonly fromClient: ClientSource["medium"];
-  /** Kinds to fetch and show. */
-  readonly kinds: readonly Medium["kind"][];
 }
 
 export interface Media {
@@ -31,12 +28,12 @@ export interface Media {
   readonly stop: () => void;
 }
 
-export function createMedia({ deps, ask, queue, cache, backOff, fromClient, kinds }: MediaUses): Media {
+export function createMedia({ deps, ask, queue, cache, backOff, fromClient }: MediaUses): Media {
   const urls = createMediaUrls(deps);
   const getMedium = createMediaGetter(deps);
   const fetchMedium = createMediumFetcher({ queue, cache, fromClient, getMedium, bits: createBitsGetter({ ask }) });
   return {
-    of: (owner) => createLookMedia({ ...owner, kinds, urls, cache, backOff, fetchMedium }),
+    of: (owner) => createLookMedia({ ...owner, urls, cache, backOff, fetchMedium }),
     stop: urls.stop,
   };
 }

@@ -71,3 +71,8 @@ export function parsePriority(text: string | null | undefined): number {
   const value = Number(text ?? 0);
   return Number.isInteger(value) && value >= -128 && value <= 127 ? value : 0;
 }
+
+/** Its client serves the scheme itself (draft, section 8.2). */
+export function isClientStored({ hint }: Resource): boolean {
+  return hint !== undefined && hint.by === undefined;
+}

@@ -95,6 +95,7 @@ function composeLook(look: Look, media: Picture["media"], languages: readonly st
     state: look.state,
     ...(text !== undefined && { text }),
     texts: look.text,
+    offered: look.media.map(({ kind }) => kind),
     media: media.map(({ medium, resident }) => composeMedium(medium, resident, languages)),
   };
 }

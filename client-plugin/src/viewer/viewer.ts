@@ -19,6 +19,7 @@ import { createMediaOnDemand } from "./media-on-demand.ts";
 import { readNotice } from "./notices.ts";
 import { createOwnService } from "./own-service.ts";
 import type { OwnService, OwnServiceUses } from "./own-service.ts";
+import { createPreferences } from "./preferences.ts";
 import { createPresenceTracker } from "./presence-tracker.ts";
 import { createQuestions } from "./questions.ts";
 import { createQueue } from "./queue.ts";
@@ -70,7 +71,8 @@ export function createViewer({
   isInvisible,
   ...uses
 }: ViewerUses): Viewer {
-  const { hint = true, sync = true, concurrency = CONCURRENCY, kinds = ["image"] } = options;
+  const { hint = true, sync = true, concurrency = CONCURRENCY } = options;
+  const preferences = createPreferences(options, () => contacts.lookAtAll());
   const cache = createSchemeCache(uses.cache, deps);
   const questions = createQuestions(host);
   const queue = createQueue(concurrency);
@@ -78,12 +80,12 @@ export function createViewer({
   const view = createView(options.languages ?? ownLanguages(), onLook);
   const backOff = createBackOff(deps);
   const peers = peersOf(presence);
-  const wanted = wantedOf({ presence, cache, kinds, now: deps.now });
+  const wanted = wantedOf({ presence, cache, preferences, now: deps.now });
   const clientSource = createPart(importClientSource, ({ createClientSource }) =>
     createClientSource({ ...uses, cache, questions, peers, wanted }),
   );
   const fromClient: ClientSource["medium"] = async (...given) => (await clientSource.load()).medium(...given);
-  const media = createMediaOnDemand({ deps, ask: host.ask, queue, cache, backOff, kinds, fromClient });
+  const media = createMediaOnDemand({ deps, ask: host.ask, queue, cache, backOff, fromClient });
   const undo: (() => void)[] = [];
   let isConnected = false;
   /** We have not told the server that we are gone. */
@@ -149,6 +151,7 @@ export function createViewer({
     },
     backOff,
     media,
+    preferences,
     view,
     takesPushes: options.takePushes ?? false,
     presence,
@@ -261,6 +264,8 @@ export function createViewer({
     roster,
     peers,
     contacts: () => [...roster.contacts],
+    prefer: preferences.set,
+    load: (contact, kind) => contacts.get(normal(contact) ?? "")?.load(kind) ?? false,
     shown(contact) {
       const jid = normal(contact);
       return jid !== undefined && roster.contacts.has(jid) ? view.shown(jid) : undefined;
