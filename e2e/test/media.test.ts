@@ -86,7 +86,9 @@ describe("juliet publishes a folder with every kind of medium", () => {
     return look!.media;
   };
 
-  test("romeo's plugin has them all, and the bytes are those of the hashes", async () => {
+  test("romeo's plugin has what it shows, the rest when asked, and the bytes are those of the hashes", async () => {
+    expect(kindsOf(await seen("available", 3))).toEqual(["audio", "image", "video"]);
+    expect(romeo.schemes.load(juliet.jid, "animation")).toBe(true);
     const media = await seen("available", 4);
     expect(kindsOf(media)).toEqual(["animation", "audio", "image", "video"]);
     for (const { bytes, hash, size } of media) {
