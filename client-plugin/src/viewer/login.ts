@@ -2,7 +2,7 @@
 // and directed presence, for the change notices that follow. What a service said is kept with the token it said it
 // with, in one piece, so that neither is ever without the other.
 import { stanza } from "@status-scheme/protocol/viewing";
-import type { Element, Stamp } from "@status-scheme/protocol";
+import type { Element, SchemeError, Stamp } from "@status-scheme/protocol";
 import { createBackOff, isPassing } from "./back-off.ts";
 import { createTimers } from "./deps.ts";
 import type { Deps } from "./deps.ts";
@@ -104,7 +104,9 @@ export function createLogin({ sync, send, cache, deps, isEnabled, onChange, onUn
       if (!isCurrent()) return;
       session.state = isPassing(error) ? "down" : "unknown";
       if (session.state === "unknown") onUnsupported(service);
-      else timers.after(backOff.fail(service, error) - deps.now(), () => void run(service, session));
+      // Some servers answer like that for a service that is only away (draft, section 7.9).
+      const isAway = session.state === "down" || (error as Partial<SchemeError>).code === "service-unavailable";
+      if (isAway) timers.after(backOff.fail(service, error) - deps.now(), () => void run(service, session));
     }
     next.resolve(undefined);
     next = Promise.withResolvers();

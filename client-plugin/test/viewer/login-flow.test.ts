@@ -139,6 +139,19 @@ test("where sync is not supported, each contact is checked as it comes online", 
   expect(world.viewer.shown(JULIET)!.look?.text).toBe("Here");
 });
 
+test("a service that a server calls unavailable is asked again later, with presence before it", async () => {
+  const world = createWorld();
+  world.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
+  world.answers.set("sync", () => new SchemeError("service-unavailable"));
+  await world.login();
+  world.answers.delete("sync");
+  await world.clock.advance(90_000);
+  expect(world.askedFor("sync")).toHaveLength(2);
+  expect(world.sent.filter(({ attrs }) => attrs.to === SERVICE)).toHaveLength(2);
+  await world.clock.advance(24 * 3_600_000);
+  expect(world.askedFor("sync")).toHaveLength(2);
+});
+
 // holds: viewer-asks-listed-services-only
 test("without a service nobody is asked, and the login flow ends", async () => {
   const world = createWorld();
