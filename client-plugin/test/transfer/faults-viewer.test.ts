@@ -92,8 +92,7 @@ describe("what is refused", () => {
       { condition: "success", document: { stamp: STAMP } },
     ],
   ];
-  // holds: file-asked-for-by-document-or-hash, served-media-only, ibb-limit-held-by-owner, range-within-file
-  // holds: owner-sends-files, reason-by-the-table
+  // holds: file-asked-for-by-document-or-hash, served-media-only, ibb-limit-held-by-owner, range-within-file, owner-sends-files, reason-by-the-table
   test.each(refusals)("%s", async (_, file, more, reason) => {
     expect(await ask(file(), more)).toBe("ok");
     expect((await viewer.came("session-terminate")).reason).toMatchObject(reason);
