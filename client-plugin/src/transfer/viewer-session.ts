@@ -20,7 +20,8 @@ export interface ViewerSessionOptions {
   readonly ibbBytes: number;
   /** Files to get, the first first; more may be pushed while the session goes on. Taken out when they are asked for. */
   readonly wants: Want[];
-  readonly method: (want: Want) => Promise<Transport["method"]> | Transport["method"];
+  /** By which transport to ask for it; undefined: there is none. */
+  readonly method: (want: Want) => Promise<Transport["method"] | undefined>;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: ((progress: TransferProgress) => void) | undefined;
   /** What came of a file, in order, that did not come whole; `isWrong`: it cannot be the beginning of it. */
@@ -61,7 +62,10 @@ export function runViewerSession(engine: Engine, options: ViewerSessionOptions):
         resolve({ session, error });
       },
     });
-    const cancel = () => void runner.dispatch({ is: "finish", reason: { condition: "cancel" } });
+    // Before anything was asked for there is nobody to tell.
+    const isUnasked = () => runner.session().contents.length === 0;
+    const cancel = () =>
+      void runner.dispatch(isUnasked() ? { is: "lost" } : { is: "finish", reason: { condition: "cancel" } });
     signal?.addEventListener("abort", cancel);
     void askForMore();
 
@@ -72,6 +76,7 @@ export function runViewerSession(engine: Engine, options: ViewerSessionOptions):
       for (let want = next(); want; want = next()) await ask(want);
       isAsking = false;
       const { contents, state } = runner.session();
+      if (isUnasked()) runner.dispatch({ is: "lost" });
       if (state === "active" && wants.length === 0 && !contents.some(isLive)) {
         runner.dispatch({ is: "finish", reason: { condition: "success" } });
       }
@@ -84,7 +89,13 @@ export function runViewerSession(engine: Engine, options: ViewerSessionOptions):
     async function ask(want: Want): Promise<void> {
       const name = want.medium ? `m${files.size}` : "scheme";
       const spare = { method: "ibb", sid: newId("ibb"), blockSize: BLOCK_SIZE, stanza: "iq" } as const;
-      const offer = (await options.method(want)) === "ibb" ? spare : await offerSocks5(name);
+      const method = await options.method(want);
+      if (!method) {
+        const reason = { condition: "connectivity-error", text: "larger than goes in band" } as const;
+        want.settle({ error: new TransferError(reason, "us") });
+        return;
+      }
+      const offer = method === "ibb" ? spare : await offerSocks5(name);
       const content: Content = { name, state: "requested", asked: want.asked, offer, spare, most: want.most };
       if (runner.session().state === "ended") {
         wants.unshift(want);

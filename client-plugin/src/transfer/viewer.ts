@@ -22,6 +22,7 @@ const IBB_BYTES = 262_144;
 /** How long SOCKS5, which has just failed with an owner, is not tried again with it. */
 const FAILED_MS = 600_000;
 const MAX_OWNERS = 1_000;
+const UNSUPPORTED = "unsupported-transports";
 
 export function createViewerSide(engine: Engine, beginnings: Beginnings): ViewerSide {
   const { net, proxies, now } = engine;
@@ -45,7 +46,8 @@ export function createViewerSide(engine: Engine, beginnings: Beginnings): Viewer
   const methodFor = async (owner: OwnerClient, { medium }: Want) => {
     const socks5 = await socks5With(owner);
     const isTooLarge = medium !== undefined && medium.size > limitOf(owner);
-    return socks5 === "possible" || (socks5 === "failed" && isTooLarge) ? "s5b" : "ibb";
+    if (socks5 === "possible" || (socks5 === "failed" && isTooLarge)) return "s5b";
+    return isTooLarge ? undefined : "ibb";
   };
 
   const session = (owner: OwnerClient, wants: Want[], { signal, onProgress }: SessionOptions): Promise<SessionEnd> => {
@@ -69,14 +71,24 @@ export function createViewerSide(engine: Engine, beginnings: Beginnings): Viewer
   };
   /** One session, and another in band where the owner's client turns out not to know SOCKS5. */
   const sessions = async (owner: OwnerClient, wants: Want[], options: SessionOptions): Promise<SessionEnd> => {
-    const [first] = wants;
+    const first = wants.shift()!;
+    let outcome: Parameters<Want["settle"]>[0] | undefined;
+    const isSocks5Unknown = ({ session: { reason, endedBy, contents } }: SessionEnd) => {
+      const wasSocks5 = contents.length === 1 && contents[0]!.offer.method === "s5b";
+      return wasSocks5 && endedBy === "peer" && reason?.condition === UNSUPPORTED;
+    };
+    // This one failure of the first file is told when it is clear that there is no second try.
+    const isToWait = (come: typeof outcome) =>
+      come && "error" in come && come.error instanceof TransferError && come.error.reason.condition === UNSUPPORTED;
+    const settle: Want["settle"] = (come) => (isToWait(come) ? void (outcome = come) : first.settle(come));
+    wants.unshift({ ...first, settle });
     const end = await session(owner, wants, options);
-    const { reason, endedBy, contents } = end.session;
-    const wasSocks5 = contents.length === 1 && contents[0]!.offer.method === "s5b";
-    const isUnknown = endedBy === "peer" && reason?.condition === "unsupported-transports";
-    if (!isUnknown || !wasSocks5) return end;
+    if (!isSocks5Unknown(end)) {
+      if (outcome) first.settle(outcome);
+      return end;
+    }
     without(owner.jid, Infinity);
-    wants.unshift(first!);
+    wants.unshift(first);
     return session(owner, wants, options);
   };
   const errorOf = ({ session: { reason, endedBy }, error }: SessionEnd): Error => {

@@ -110,6 +110,7 @@ test("a proxy that never answers: in band, then", async () => {
   const real = nodeNet()!;
   const hanging: TransferOptions = {
     loopback: true,
+    timeouts: { ...timeouts, candidate: 200 },
     net: {
       ...real,
       connect: (_host, _port, { signal }) =>
