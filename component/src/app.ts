@@ -10,6 +10,7 @@ import type { Log } from "./log.ts";
 import { createFfmpeg } from "./media/ffmpeg.ts";
 import { findFfmpeg } from "./media/find-ffmpeg.ts";
 import { createMediaPipeline } from "./media/pipeline.ts";
+import { AT_THE_MACHINE, obey } from "./operator/request.ts";
 import { createRounds } from "./rounds.ts";
 import { createServices } from "./service/services.ts";
 import { createBlobs, createStore } from "./stores.ts";
@@ -86,7 +87,10 @@ export function createApp(config: Config, { log, clock = Date.now }: AppDeps): A
     const rounds = createRounds({ work: keepHouse, everyMs: HOUSEKEEPING_MS, random: Math.random, log });
     rounds.start();
     ends.push(rounds.stop);
-    const control = createControl({ path: config.control.path, purge: services.purge, log });
+    const control = createControl({
+      ...{ path: config.control.path, log },
+      obey: (request) => obey(services.moderation, AT_THE_MACHINE, request),
+    });
     await control.start();
     ends.push(control.stop);
     xmpp.start(services, [new URL(server.url).origin]);

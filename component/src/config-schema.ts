@@ -4,6 +4,7 @@ import { DEFAULT_LIMITS, LIMIT_NAMES, MEDIUM_KINDS, parseJid } from "@status-sch
 import type { Limits } from "@status-scheme/protocol";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { OWNER } from "./operator/arguments.ts";
 import { LOG_LEVELS } from "./log.ts";
 
 /** What a person is told about a setting. */
@@ -41,6 +42,11 @@ const path = (fallback: string, about: string) =>
 
 const domainName = z.string().refine(isDomain).transform(canonicalDomain);
 
+const bareAddress = z
+  .string()
+  .refine((text) => OWNER.parse(text) !== undefined)
+  .transform((text) => OWNER.parse(text)!);
+
 const xmpp = z.strictObject({
   service: z.string().refine(isService).default("xmpp://127.0.0.1:5347").register(notes, {
     about: "Where the XMPP server listens for components (XEP-0114).",
@@ -70,6 +76,11 @@ const xmpp = z.strictObject({
   serves: z.array(domainName).min(1).register(notes, {
     about: "The domains whose users may publish here.",
     allowed: "a list of at least one domain, such as [capulet.lit]",
+    kind: "list",
+  }),
+  admins: z.array(bareAddress).optional().register(notes, {
+    about: "Who may give operators' commands by ad-hoc commands (XEP-0050).",
+    allowed: "a list of bare JIDs, such as [escalus@capulet.lit]",
     kind: "list",
   }),
   name: z.string().min(1).max(256).default("Status schemes").register(notes, {

@@ -4,7 +4,10 @@ import { chmod, mkdir, rm } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 import type { Socket } from "node:net";
 import { dirname } from "node:path";
+import { SchemeError } from "@status-scheme/protocol";
 import type { Log } from "./log.ts";
+import type { Answer } from "./operator/answer.ts";
+import type { CommandRequest } from "./operator/request.ts";
 
 export interface Control {
   /** Where it cannot listen, the service goes on without. */
@@ -15,34 +18,29 @@ export interface Control {
 export interface ControlOptions {
   /** The socket's path. */
   readonly path: string;
-  /** Forgets an owner; true if there was anything to forget. */
-  readonly purge: (owner: string) => Promise<boolean>;
+  /** Does what is asked. @throws Error in words for the operator */
+  readonly obey: (request: CommandRequest) => Promise<Answer>;
   readonly log: Log;
 }
 
-/** What can be asked, and what is answered. */
-export interface Command {
-  readonly purge: string;
-}
-export type Outcome = { readonly purged: boolean } | { readonly error: string };
+export type Outcome = { readonly answer: Answer } | { readonly error: string };
 
-const MAX_LINE = 8_192;
+/** Characters of a line: of a request, and of an answer, which may be a list. */
+const MAX_LINE = { request: 8_192, answer: 4_194_304 };
 const TIMEOUT_MS = 30_000;
 
-export function createControl({ path, purge, log }: ControlOptions): Control {
-  const obey = async (line: string): Promise<Outcome> => {
+export function createControl({ path, obey, log }: ControlOptions): Control {
+  const answer = async (line: string): Promise<Outcome> => {
     try {
-      const command = JSON.parse(line) as Partial<Command> | null;
-      if (typeof command?.purge !== "string") return { error: "no such command" };
-      return { purged: await purge(command.purge) };
+      return { answer: await obey(requestIn(line)) };
     } catch (error) {
-      if (!(error instanceof SyntaxError)) log.error({ err: error }, "a command failed");
+      if (!(error instanceof SchemeError)) log.error({ err: error }, "a command failed");
       return { error: error instanceof Error ? error.message : String(error) };
     }
   };
   const server = createServer((socket) => {
-    readLine(socket)
-      .then(async (line) => socket.end(`${JSON.stringify(await obey(line))}\n`))
+    readLine(socket, MAX_LINE.request)
+      .then(async (line) => socket.end(`${JSON.stringify(await answer(line))}\n`))
       .catch(() => socket.destroy());
   });
   const listen = () =>
@@ -74,16 +72,29 @@ export function createControl({ path, purge, log }: ControlOptions): Control {
 }
 
 /** Asks the service that listens at `path`; undefined where none does. @throws Error where it does not answer */
-export async function command(path: string, request: Command): Promise<Outcome | undefined> {
+export async function command(path: string, request: CommandRequest): Promise<Outcome | undefined> {
   if (!(await isListening(path))) return undefined;
   const socket = connect(path);
   socket.on("error", () => undefined);
   try {
     socket.write(`${JSON.stringify(request)}\n`);
-    return JSON.parse(await readLine(socket)) as Outcome;
+    return JSON.parse(await readLine(socket, MAX_LINE.answer)) as Outcome;
   } finally {
     socket.destroy();
   }
+}
+
+/** @throws SchemeError `bad-request` */
+function requestIn(line: string): CommandRequest {
+  let found: unknown;
+  try {
+    found = JSON.parse(line);
+  } catch {
+    throw new SchemeError("bad-request", { what: "command", reason: "not JSON" });
+  }
+  const texts = Object.entries(found ?? {}).filter(([, value]) => typeof value === "string");
+  const { name = "", ...rest } = Object.fromEntries(texts) as Partial<CommandRequest>;
+  return { name, ...rest };
 }
 
 function isListening(path: string): Promise<boolean> {
@@ -96,7 +107,7 @@ function isListening(path: string): Promise<boolean> {
   });
 }
 
-function readLine(socket: Socket): Promise<string> {
+function readLine(socket: Socket, most: number): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = "";
     socket.setEncoding("utf8");
@@ -107,7 +118,7 @@ function readLine(socket: Socket): Promise<string> {
       text += chunk;
       const end = text.indexOf("\n");
       if (end >= 0) resolve(text.slice(0, end));
-      else if (text.length > MAX_LINE) reject(new Error("too long"));
+      else if (text.length > most) reject(new Error("too long"));
     });
   });
 }

@@ -6,7 +6,11 @@ import type { Config } from "./config.ts";
 import { FILE_VARIABLE } from "./config-sources.ts";
 import { createLog } from "./log.ts";
 import { EXIT, help } from "./main-help.ts";
-import { ownerOf, purge } from "./main-purge.ts";
+import { command } from "./control.ts";
+import { print } from "./operator/answer.ts";
+import { obeyOffline } from "./operator/offline.ts";
+import { AT_THE_MACHINE, readRequest } from "./operator/request.ts";
+import type { CommandRequest } from "./operator/request.ts";
 import { NAME, VERSION } from "./version.ts";
 
 process.exitCode = await main();
@@ -19,12 +23,19 @@ async function main(): Promise<number> {
   const loaded = await loadConfig(given.config ?? process.env[FILE_VARIABLE], process.env);
   if ("problems" in loaded) return fail(EXIT.configuration, loaded.problems.join("\n"));
   if (given["check-config"]) return say("The configuration is good.\n");
-  if (given.owner === undefined) return run(loaded.config);
+  return given.request === undefined ? run(loaded.config) : order(loaded.config, given.request);
+}
+
+/** Has a command obeyed by the running service, or in its place while it does not run. */
+async function order(config: Config, request: CommandRequest): Promise<number> {
   try {
-    const wasThere = await purge(loaded.config, given.owner);
-    return say(wasThere ? `Forgot ${given.owner}.\n` : `There was nothing of ${given.owner}.\n`);
+    const outcome = (await command(config.control.path, request)) ?? {
+      answer: await obeyOffline(config, AT_THE_MACHINE, request),
+    };
+    if ("error" in outcome) throw new Error(outcome.error);
+    return say(print(outcome.answer));
   } catch (error) {
-    return fail(EXIT.failure, `${given.owner} could not be forgotten: ${(error as Error).message}`);
+    return fail(EXIT.failure, `${request.name}: ${(error as Error).message}`);
   }
 }
 
@@ -39,13 +50,12 @@ function read(args: readonly string[]) {
         "check-config": { type: "boolean" },
         help: { type: "boolean", short: "h" },
         version: { type: "boolean", short: "V" },
+        reason: { type: "string", short: "r" },
       },
     });
-    const [command, jid, ...rest] = positionals;
-    if (command === undefined) return { ...values, owner: undefined };
-    if (command !== "purge") return `There is no command ${command}.`;
-    const owner = jid === undefined || rest.length > 0 ? undefined : ownerOf(jid);
-    return owner === undefined ? "purge takes one bare JID, such as juliet@capulet.lit." : { ...values, owner };
+    const [name, ...targets] = positionals;
+    const request = name === undefined ? undefined : readRequest(name, targets, values.reason);
+    return typeof request === "string" ? request : { ...values, request };
   } catch (error) {
     return (error as Error).message;
   }

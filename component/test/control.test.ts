@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { SchemeError } from "@status-scheme/protocol";
 import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -6,17 +7,21 @@ import { join } from "node:path";
 import { command, createControl } from "../src/control.ts";
 import type { Control } from "../src/control.ts";
 import { createLog } from "../src/log.ts";
+import type { CommandRequest } from "../src/operator/request.ts";
+
+const JULIET: CommandRequest = { name: "purge", target: "juliet@capulet.lit" };
+const FORGOTTEN = { answer: { text: "Forgot juliet@capulet.lit." } };
 
 let directory: string;
 let path: string;
 let control: Control;
 let log: string[];
-let purged: string[];
+let obeyed: CommandRequest[];
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), "control-"));
   path = join(directory, "var", "control.sock");
   log = [];
-  purged = [];
+  obeyed = [];
   control = controlAt(path);
 });
 afterEach(async () => {
@@ -28,10 +33,11 @@ function controlAt(at: string): Control {
   return createControl({
     path: at,
     log: createLog("info", { write: (line) => log.push(line) }),
-    purge: async (owner) => {
-      if (owner === "defect") throw new Error("the disk is full");
-      purged.push(owner);
-      return owner === "juliet@capulet.lit";
+    obey: async (request) => {
+      if (request.name !== "purge") throw new SchemeError("bad-request", { what: "command", reason: "not known" });
+      if (request.target === "defect") throw new Error("the disk is full");
+      obeyed.push(request);
+      return { text: `Forgot ${String(request.target)}.` };
     },
   });
 }
@@ -46,17 +52,26 @@ function answerTo(bytes: string): Promise<string> {
   });
 }
 
-test("a purge is done by the service, and its outcome told", async () => {
+test("a command is obeyed by the service, and its outcome told", async () => {
   await control.start();
-  await expect(command(path, { purge: "juliet@capulet.lit" })).resolves.toEqual({ purged: true });
-  await expect(command(path, { purge: "romeo@montague.lit" })).resolves.toEqual({ purged: false });
-  expect(purged).toEqual(["juliet@capulet.lit", "romeo@montague.lit"]);
+  await expect(command(path, JULIET)).resolves.toEqual(FORGOTTEN);
+  await expect(command(path, { ...JULIET, reason: "at her wish" })).resolves.toEqual(FORGOTTEN);
+  expect(obeyed).toEqual([JULIET, { ...JULIET, reason: "at her wish" }]);
 });
 
 test("its failure is told, and logged", async () => {
   await control.start();
-  await expect(command(path, { purge: "defect" })).resolves.toEqual({ error: "the disk is full" });
+  await expect(command(path, { name: "purge", target: "defect" })).resolves.toEqual({ error: "the disk is full" });
   expect(log.join()).toContain("the disk is full");
+});
+
+test("an answer may be a long list", async () => {
+  const rows = Array.from({ length: 100 }, () => ["x".repeat(6_000)]);
+  const answer = { text: "100 reports.", table: { columns: [{ name: "text", label: "Text" }], rows } };
+  const lists = createControl({ path, log: createLog("silent"), obey: async () => answer });
+  await lists.start();
+  await expect(command(path, { name: "reports" })).resolves.toEqual({ answer });
+  await lists.stop();
 });
 
 test("nobody but the service's user may open it", async () => {
@@ -65,17 +80,17 @@ test("nobody but the service's user may open it", async () => {
 });
 
 test("nobody listens before the start, nor after the stop", async () => {
-  await expect(command(path, { purge: "juliet@capulet.lit" })).resolves.toBeUndefined();
+  await expect(command(path, JULIET)).resolves.toBeUndefined();
   await control.start();
   await control.stop();
-  await expect(command(path, { purge: "juliet@capulet.lit" })).resolves.toBeUndefined();
+  await expect(command(path, JULIET)).resolves.toBeUndefined();
 });
 
 describe("what is no command", () => {
-  test.each(["{}", '{"purge":1}', "null", "[]", "not JSON", ""])("%s", async (line) => {
+  test.each(["{}", '{"name":1}', '{"name":"dance"}', "null", "[]", "not JSON", ""])("%s", async (line) => {
     await control.start();
     expect(JSON.parse(await answerTo(`${line}\n`))).toEqual({ error: expect.any(String) });
-    expect(purged).toEqual([]);
+    expect(obeyed).toEqual([]);
   });
   test("a line that does not end is cut off", async () => {
     await control.start();
@@ -89,7 +104,7 @@ describe("where it cannot listen", () => {
     await control.stop();
     await writeFile(path, "");
     await control.start();
-    await expect(command(path, { purge: "juliet@capulet.lit" })).resolves.toEqual({ purged: true });
+    await expect(command(path, JULIET)).resolves.toEqual(FORGOTTEN);
   });
 
   test("the socket of another process is left alone, and the service goes on without", async () => {
@@ -98,7 +113,7 @@ describe("where it cannot listen", () => {
     await second.start();
     expect(log.join()).toContain("commands to the running service are not possible");
     await second.stop();
-    await expect(command(path, { purge: "juliet@capulet.lit" })).resolves.toEqual({ purged: true });
+    await expect(command(path, JULIET)).resolves.toEqual(FORGOTTEN);
   });
 
   test("a path that is too long for a socket", async () => {
@@ -114,7 +129,7 @@ test("a service that hangs up without an answer is told of", async () => {
   const other = join(directory, "silent.sock");
   await new Promise<void>((resolve) => silent.listen(other, resolve));
   try {
-    await expect(command(other, { purge: "juliet@capulet.lit" })).rejects.toThrow();
+    await expect(command(other, JULIET)).rejects.toThrow();
   } finally {
     silent.close();
   }

@@ -10,11 +10,13 @@ import type {
   FetchResult,
   PublishRequest,
   PublishResult,
+  ReportRequest,
   Slot,
   SlotRequest,
   SyncRequest,
   SyncResult,
 } from "@status-scheme/protocol";
+import type { Moderation } from "./moderation.ts";
 
 export interface Services {
   readonly check: (asker: string, request: CheckRequest) => Promise<CheckResult>;
@@ -27,12 +29,14 @@ export interface Services {
   };
   readonly bits: (asker: string, request: BitsRequest) => Promise<Bits>;
   readonly slot: (asker: string, request: SlotRequest) => Promise<Slot>;
+  readonly report: (asker: string, request: ReportRequest) => Promise<void>;
   readonly listeners: {
     /** Directed presence from a viewer's full JID. */
     readonly available: (fullJid: string) => Promise<void>;
     readonly unavailable: (fullJid: string) => Promise<void>;
   };
-  readonly purge: (owner: string) => Promise<boolean>;
+  /** For operators alone. */
+  readonly moderation: Moderation;
 }
 
 /** What the services need of the XMPP side. */

@@ -12,7 +12,7 @@ import type { Verdict } from "./visibility.ts";
 
 export interface NoticesDeps {
   readonly store: Pick<Store, "facts" | "audience" | "tell" | "unnotified" | "notified">;
-  readonly listeners: Pick<Listeners, "of" | "among" | "remove">;
+  readonly listeners: Pick<Listeners, "of" | "among" | "remove" | "admit">;
   readonly notify: Wire["notify"];
   /** May the viewer be told of the owner unasked? */
   readonly verdict: (facts: SightFacts, viewer: string) => Verdict;
@@ -162,6 +162,8 @@ export function createNotices(deps: NoticesDeps): Notices {
       const seeing = (await look(owner, listeners.among(viewers))).filter(({ verdict }) => verdict !== "unseen");
       const before = new Set(seeing.map(({ viewer }) => viewer));
       const result = await change();
+      // From here on whoever comes is known by the change itself.
+      await listeners.admit(viewers);
       remember(owner);
       // Those about to be told of a change hear of it once.
       if (owner === announcing) return result;

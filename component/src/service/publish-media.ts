@@ -4,6 +4,7 @@ import type { Limits, LocalText, Look, Medium, MediumKind, Scheme } from "@statu
 import { base64OfHex, hexOfBase64, SchemeError } from "@status-scheme/protocol";
 import type { BlobStore } from "../blob/blob-store.ts";
 import { hashOf } from "../blob/rules.ts";
+import type { Made, Store } from "../store/store.ts";
 import type { MediaPipeline, NormalisedMedium } from "../media/media.ts";
 import { createTally } from "./quota.ts";
 
@@ -14,6 +15,7 @@ export interface UploadNames {
 
 export interface PublishMediaDeps {
   readonly blobs: Pick<BlobStore, "stat" | "read" | "readStaged">;
+  readonly store: Pick<Store, "blocked">;
   readonly media: MediaPipeline;
   readonly slots: UploadNames;
   readonly limits: Pick<Limits, "owner-bytes">;
@@ -27,13 +29,15 @@ export interface Prepared {
   readonly hashes: readonly string[];
   /** Those of them that are new, by hex SHA-256. */
   readonly fresh: ReadonlyMap<string, NormalisedMedium>;
+  /** What was made of what. */
+  readonly made: readonly Made[];
   /** Ids of the uploads used. */
   readonly uploads: ReadonlySet<string>;
 }
 
 /**
  * `stored`: the owner's current scheme.
- * @throws SchemeError naming look and medium: `no-such-medium`, `bad-medium`, `limit-exceeded`, `not-implemented`,
+ * @throws SchemeError naming look and medium: `no-such-medium`, `bad-medium`, `blocked-medium`, `limit-exceeded`, `not-implemented`,
  * `bad-look` (more than one upload named, no still and none to be made); `quota-exceeded`
  */
 export type PrepareMedia = (scheme: Scheme, stored: Scheme | undefined) => Promise<Prepared>;
@@ -41,7 +45,7 @@ export type PrepareMedia = (scheme: Scheme, stored: Scheme | undefined) => Promi
 /** What needs an image beside it, in the order in which one is made of it. */
 const MOVING: readonly MediumKind[] = ["animation", "video"];
 
-export function createPrepareMedia({ blobs, media, slots, limits }: PublishMediaDeps): PrepareMedia {
+export function createPrepareMedia({ blobs, store, media, slots, limits }: PublishMediaDeps): PrepareMedia {
   return async ({ owner, looks }, stored) => {
     const kept = new Map((stored?.looks ?? []).flatMap((look) => look.media).map((medium) => [keyOf(medium), medium]));
     /** By kind and hash of what was uploaded: the same bytes in several looks are normalised once. */
@@ -49,6 +53,7 @@ export function createPrepareMedia({ blobs, media, slots, limits }: PublishMedia
     /** By kind and hash of what they were made from. */
     const stills = new Map<string, NormalisedMedium>();
     const fresh = new Map<string, NormalisedMedium>();
+    const made: Made[] = [];
     const uploads = new Set<string>();
     const tally = createTally(limits);
 
@@ -65,16 +70,25 @@ export function createPrepareMedia({ blobs, media, slots, limits }: PublishMedia
       if (bytes === undefined) throw new SchemeError("no-such-medium");
       if (hashOf(bytes) !== hexOfBase64(medium.hash))
         throw new SchemeError("bad-medium", { reason: "not of that hash" });
+      const of = hexOfBase64(medium.hash);
+      await requireUnblocked(of);
       const clean = normalised.get(keyOf(medium)) ?? (await media.normalise(medium.kind, bytes));
       normalised.set(keyOf(medium), clean);
       uploads.add(upload);
-      return toBeStored(medium.kind, clean);
+      return toBeStored(medium.kind, clean, of);
     };
 
-    const toBeStored = (kind: MediumKind, clean: NormalisedMedium): Medium => {
+    const requireUnblocked = async (hash: string): Promise<void> => {
+      if ((await store.blocked([hash])).size > 0) throw new SchemeError("blocked-medium");
+    };
+
+    /** `of`: what it was made of. */
+    const toBeStored = async (kind: MediumKind, clean: NormalisedMedium, of: string): Promise<Medium> => {
       const { bytes, ...facts } = clean;
       const hash = hashOf(bytes);
+      await requireUnblocked(hash);
       fresh.set(hash, clean);
+      made.push({ medium: hash, of });
       return { ...facts, kind, size: bytes.byteLength, hash: base64OfHex(hash), desc: [], sources: [] };
     };
 
@@ -96,10 +110,10 @@ export function createPrepareMedia({ blobs, media, slots, limits }: PublishMedia
       const hash = hexOfBase64(moving.hash);
       const bytes = fresh.get(hash)?.bytes ?? (await blobs.read(hash));
       if (bytes === undefined) throw new SchemeError("no-such-medium");
-      const made = stills.get(keyOf(moving)) ?? (await media.still(moving.kind, bytes));
-      stills.set(keyOf(moving), made);
+      const image = stills.get(keyOf(moving)) ?? (await media.still(moving.kind, bytes));
+      stills.set(keyOf(moving), image);
       // There is to see in it what there is to see in what moves.
-      return finish(toBeStored("image", made), moving.desc);
+      return finish(await toBeStored("image", image, hash), moving.desc);
     };
 
     const prepared: Look[] = [];
@@ -110,7 +124,7 @@ export function createPrepareMedia({ blobs, media, slots, limits }: PublishMedia
       if (moving) ready.unshift(await still(moving).catch((error) => fail(error, look, moving)));
       prepared.push({ ...look, media: ready });
     }
-    return { scheme: { owner, looks: prepared }, hashes: tally.hashes, fresh, uploads };
+    return { scheme: { owner, looks: prepared }, hashes: tally.hashes, fresh, made, uploads };
   };
 }
 

@@ -13,10 +13,11 @@ import { withSources } from "./presenter.ts";
 import type { PrepareMedia } from "./publish-media.ts";
 import type { Served } from "./served.ts";
 import { requireServed } from "./served.ts";
+import { requireGoodStanding } from "./suspension.ts";
 import { inTime } from "./support/tasks.ts";
 
 export interface PublishDeps {
-  readonly store: Pick<Store, "read" | "commit">;
+  readonly store: Pick<Store, "read" | "commit" | "isSuspended">;
   readonly blobs: Pick<BlobStore, "put" | "removeStaged">;
   readonly prepareMedia: PrepareMedia;
   readonly contacts: Pick<Contacts, "renew">;
@@ -41,7 +42,7 @@ const DOCUMENT_LIMITS = [
 ] as const satisfies LimitName[];
 
 /**
- * @throws SchemeError `forbidden`, `bad-look`, `limit-exceeded`, `conflict` with the current stamp, and what PrepareMedia throws
+ * @throws SchemeError `forbidden`, `bad-look`, `blocked-medium`, `limit-exceeded`, `conflict` with the current stamp, and what PrepareMedia throws
  */
 export function createPublish(deps: PublishDeps): (asker: string, request: PublishRequest) => Promise<PublishResult> {
   const { store, blobs, prepareMedia, contacts, notices, present, served, inTurn, limits, clock, patienceMs, log } =
@@ -49,6 +50,7 @@ export function createPublish(deps: PublishDeps): (asker: string, request: Publi
   const documentLimits = Object.fromEntries(DOCUMENT_LIMITS.map((name) => [name, limits[name]]));
 
   const publish = async (owner: string, { replaces, scheme }: PublishRequest): Promise<PublishResult> => {
+    await requireGoodStanding(store, owner);
     const stored = await store.read(owner);
     // The commit decides; here it saves the work.
     if (replaces !== undefined && replaces !== stored?.stamp) {
@@ -64,6 +66,7 @@ export function createPublish(deps: PublishDeps): (asker: string, request: Publi
       scheme: prepared.scheme,
       ...(replaces !== undefined && { replaces }),
       media: prepared.hashes,
+      made: prepared.made,
       now: clock(),
     });
     notices.wake();

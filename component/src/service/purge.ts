@@ -1,5 +1,6 @@
 // Forgetting an owner, so that whoever registers the address next inherits nothing (ARCHITECTURE, "Stamps and the cleared
 // scheme"). A deleted account looks like one without contacts: somebody, or some time without a sign of life, must say so.
+import type { Order } from "../store/moderation.ts";
 import type { Store } from "../store/store.ts";
 import type { Contacts } from "./contacts.ts";
 import type { Listeners } from "./listeners.ts";
@@ -14,7 +15,7 @@ export interface PurgeDeps {
 
 export interface Purge {
   /** True if there was anything to forget. Its media, no longer referenced, are swept later. */
-  readonly owner: (owner: string) => Promise<boolean>;
+  readonly owner: (owner: string, order?: Order) => Promise<boolean>;
   /** Forgets owners not seen since (ms since the epoch); how many. */
   readonly unseenSince: (time: number) => Promise<number>;
 }
@@ -22,8 +23,8 @@ export interface Purge {
 const BATCH = 200;
 
 export function createPurge({ store, contacts, listeners, inTurn }: PurgeDeps): Purge {
-  const purge = async (owner: string): Promise<boolean> => {
-    const wasThere = await contacts.change(owner, () => store.purge(owner));
+  const purge = async (owner: string, order?: Order): Promise<boolean> => {
+    const wasThere = await contacts.change(owner, () => store.purge(owner, order));
     listeners.forget(owner);
     return wasThere;
   };
@@ -35,7 +36,7 @@ export function createPurge({ store, contacts, listeners, inTurn }: PurgeDeps): 
   };
 
   return {
-    owner: (owner) => inTurn(owner, () => purge(owner)),
+    owner: (owner, order) => inTurn(owner, () => purge(owner, order)),
     unseenSince: async (time) => {
       for (let purged = 0; ;) {
         const before = purged;

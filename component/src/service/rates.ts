@@ -10,6 +10,7 @@ export interface Rates {
   readonly access: Rate;
   /** Media in band: servers slow down who gets much that way. */
   readonly bits: Rate;
+  readonly report: Rate;
   /** In bytes of uploads. */
   readonly upload: Rate;
   /** Directed presence. */
@@ -27,6 +28,7 @@ export const DEFAULT_RATES: Rates = {
   publish: { burst: 60, perSecond: 0.2 },
   access: { burst: 60, perSecond: 1 },
   bits: { burst: 200, perSecond: 5 },
+  report: { burst: 20, perSecond: 0.01 },
   upload: { burst: 64 * MIB, perSecond: MIB / 32 },
   listen: { burst: 120, perSecond: 2 },
   roster: { burst: 60, perSecond: 1 },

@@ -19,6 +19,7 @@ import { createExhibit } from "./exhibit.ts";
 import type { Exhibit } from "./exhibit.ts";
 import { createFetch } from "./fetch.ts";
 import { createListeners } from "./listeners.ts";
+import { createModeration } from "./moderation.ts";
 import type { Notices } from "./notices.ts";
 import { createNotices } from "./notices.ts";
 import type { MediaUrlSigner } from "./presenter.ts";
@@ -29,6 +30,7 @@ import { createPublish } from "./publish.ts";
 import { createPurge } from "./purge.ts";
 import type { Rates } from "./rates.ts";
 import { DEFAULT_RATES } from "./rates.ts";
+import { createReport } from "./report.ts";
 import { createRosters } from "./rosters.ts";
 import { bareOf, createServed } from "./served.ts";
 import { createSight } from "./sight.ts";
@@ -170,7 +172,7 @@ export function createServices(deps: ServicesDeps): RunningServices {
   const publish = createPublish({
     store,
     blobs,
-    prepareMedia: createPrepareMedia({ blobs, media, slots, limits }),
+    prepareMedia: createPrepareMedia({ blobs, store, media, slots, limits }),
     contacts,
     notices,
     present,
@@ -182,8 +184,10 @@ export function createServices(deps: ServicesDeps): RunningServices {
     log,
   });
   const access = createAccess({ store, rosters, contacts, notices, served, inTurn, limits, clock });
-  const slot = createSlotService({ slots, served, budget: createBuckets(rates.upload, clock) });
+  const slot = createSlotService({ slots, served, store, budget: createBuckets(rates.upload, clock) });
   const purge = createPurge({ store, contacts, listeners, inTurn });
+  const moderation = createModeration({ store, blobs, purge: purge.owner, notices, inTurn, track: tasks.track, clock });
+  const report = createReport({ store, sight, clock, log });
   const hearing = createBuckets(rates.listen, clock);
 
   /** At most at the rate, an asker each. */
@@ -207,6 +211,7 @@ export function createServices(deps: ServicesDeps): RunningServices {
     },
     bits: limited(rates.bits, bits),
     slot,
+    report: limited(rates.report, (asker, request) => tasks.track(report(asker, request))),
     isShown: exhibit.isShown,
     listeners: {
       available: async (fullJid) => {
@@ -215,10 +220,11 @@ export function createServices(deps: ServicesDeps): RunningServices {
       },
       unavailable: listeners.remove,
     },
-    purge: (owner) => tasks.track(purge.owner(owner)),
+    moderation,
     start: async () => {
       await listeners.load();
       notices.wake();
+      tasks.behind("blocked media could not be taken out of schemes", moderation.clean);
     },
     idle: tasks.idle,
     stop: async () => {

@@ -1,8 +1,10 @@
 // Upload slots for those who may publish (draft, "Uploading Media"): what they hold at once is bounded by bytes, not
 // only by number.
 import type { Slot, SlotRequest } from "@status-scheme/protocol";
+import type { Store } from "../store/store.ts";
 import type { Served } from "./served.ts";
 import { requireServed } from "./served.ts";
+import { requireGoodStanding } from "./suspension.ts";
 import type { Buckets } from "./support/buckets.ts";
 
 export interface SlotIssuer {
@@ -13,6 +15,7 @@ export interface SlotIssuer {
 export interface SlotDeps {
   readonly slots: SlotIssuer;
   readonly served: Served;
+  readonly store: Pick<Store, "isSuspended">;
   /** In bytes, an owner each. */
   readonly budget: Buckets;
 }
@@ -21,9 +24,10 @@ export interface SlotDeps {
 const MIN_COST_BYTES = 65_536;
 
 /** @throws SchemeError `forbidden`, `rate-exceeded`, and what issuing throws */
-export function createSlotService({ slots, served, budget }: SlotDeps) {
+export function createSlotService({ slots, served, store, budget }: SlotDeps) {
   return async (asker: string, request: SlotRequest): Promise<Slot> => {
     requireServed(served, asker);
+    await requireGoodStanding(store, asker);
     const slot = slots.issue(asker, request);
     budget.take(asker, Math.max(request.size, MIN_COST_BYTES));
     return slot;

@@ -47,7 +47,8 @@ export function decideUnasked(facts: SightFacts, viewer: string, age: Age): Verd
 
 /** The list does not have the viewer, but is so old that it may by now, and that would give sight. */
 export function mayHaveJoined(facts: SightFacts, viewer: string, age: Age): boolean {
-  if (viewer === facts.owner || facts.blocked || facts.contact || facts.model === "whitelist") return false;
+  if (viewer === facts.owner || facts.blocked || facts.suspended || facts.contact || facts.model === "whitelist")
+    return false;
   return byList(facts, age) === "unconfirmed";
 }
 

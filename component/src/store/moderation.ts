@@ -42,9 +42,9 @@ export interface Block {
 export interface ModerationStore {
   /**
    * Blocks a medium (hex hash) and what stored schemes have that was made of it, of which nothing is served from now on.
-   * @returns the hex hashes blocked by it, among them what was named: none where it was blocked already
+   * Where it is blocked already nothing changes. `hashes`: in hex, all that the block is of.
    */
-  blockMedium(hash: string, order: Order): Promise<readonly string[]>;
+  blockMedium(hash: string, order: Order): Promise<{ readonly isNew: boolean; readonly hashes: readonly string[] }>;
   /** Takes back a block, and what it blocked with it. True where there was one. */
   unblockMedium(hash: string, order: Order): Promise<boolean>;
   /** Of these hex hashes, those that are blocked. */

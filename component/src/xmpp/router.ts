@@ -6,6 +6,7 @@ import type { Element, Limits } from "@status-scheme/protocol";
 import type { Log } from "../log.ts";
 import { addressOf, isFor } from "./address.ts";
 import type { Gate } from "./gate.ts";
+import { isThereFor } from "./handlers/handler.ts";
 import type { Handler } from "./handlers/handler.ts";
 import { errorOf, resultOf } from "./reply.ts";
 
@@ -33,10 +34,10 @@ const BUSY = 5;
 
 export function createRouter({ domain, handlers, limits, send, gate, log }: RouterDeps): Router {
   const byKey = new Map(handlers.map((handler) => [keyOf(handler.type, handler.ns, handler.name), handler]));
-  const namespaces = new Set(handlers.map(({ ns }) => ns));
+  const namespaces = new Set(handlers.filter(({ serves }) => !serves).map(({ ns }) => ns));
   let isClosed = false;
 
-  const find = ({ attrs }: Element, payloads: readonly Element[]): { handler: Handler; payload: Element } => {
+  const find = ({ attrs }: Element, payloads: readonly Element[], asker: string) => {
     const { to, type } = attrs;
     // RFC 6121 8.5.1: nobody but the service itself lives here.
     if (!isFor(domain, to)) throw new SchemeError("service-unavailable");
@@ -46,9 +47,13 @@ export function createRouter({ domain, handlers, limits, send, gate, log }: Rout
     if (!payload) throw malformed("iq", "empty");
     if (another) throw malformed("iq", "more than one payload");
     const [ns, name] = [payload.getNS() ?? "", payload.getName()];
-    const handler = byKey.get(keyOf(type, ns, name));
+    const handlerOf = (asked: string): Handler | undefined => {
+      const found = byKey.get(keyOf(asked, ns, name));
+      return found && isThereFor(found, asker) ? found : undefined;
+    };
+    const handler = handlerOf(type);
     if (handler) return { handler, payload };
-    if (byKey.has(keyOf(type === "get" ? "set" : "get", ns, name))) throw malformed("type", `not ${type} here`);
+    if (handlerOf(type === "get" ? "set" : "get")) throw malformed("type", `not ${type} here`);
     throw new SchemeError(namespaces.has(ns) ? "not-implemented" : "service-unavailable");
   };
 
@@ -63,7 +68,7 @@ export function createRouter({ domain, handlers, limits, send, gate, log }: Rout
     try {
       if (isClosed) throw new SchemeError("try-later", { reason: "stopping" });
       if (!isRoom) throw new SchemeError("rate-exceeded", { after: BUSY });
-      const { handler, payload } = find(iq, payloads);
+      const { handler, payload } = find(iq, payloads, asker);
       return resultOf(iq, await handler.answer(asker, payload));
     } catch (error) {
       return errorOf(iq, told(error), payloads[0]);

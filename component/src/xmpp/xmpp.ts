@@ -36,7 +36,7 @@ const REGAIN_SPACING_MS = 60_000;
 const IN_FLIGHT = { total: 256, perAsker: 128 };
 
 export function createXmpp({ config, log }: XmppDeps): Xmpp {
-  const { service, domain, secret, serves, name, stanza_bytes: stanzaBytes } = config.xmpp;
+  const { service, domain, secret, serves, name, admins = [], stanza_bytes: stanzaBytes } = config.xmpp;
   const { limits } = config;
   const gate = createGate(IN_FLIGHT);
   const privilege = createPrivilege({ domain, serves, log });
@@ -58,7 +58,7 @@ export function createXmpp({ config, log }: XmppDeps): Xmpp {
     },
     start: (services, origins) => {
       const software = { name: NAME, version: VERSION };
-      const handlers = createHandlers({ services, software, name, limits, origins });
+      const handlers = createHandlers({ services, domain, admins, software, name, limits, origins });
       router = createRouter({ domain, handlers, limits, send, gate, log });
       const listening = createListening({ domain, listeners: services.listeners, send, gate, log });
       start({

@@ -1,7 +1,7 @@
 // Which media are on show for whom, as the HTTP side asks at each request: what a URL handed out is good for.
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { hexOfBase64 } from "@status-scheme/protocol";
-import { createWorld, JULIET, LOOK, NOBODY, ROMEO, STRANGER, TYBALT, upload, withImage } from "./world.ts";
+import { createWorld, JULIET, LOOK, NOBODY, OPERATOR, ROMEO, STRANGER, TYBALT, upload, withImage } from "./world.ts";
 import type { World } from "./world.ts";
 
 let world: World;
@@ -34,7 +34,7 @@ describe("not any more", () => {
     ["to who is not on the list", () => world.allow(JULIET, { model: "whitelist" })],
     ["where it was replaced", () => world.publish(JULIET, [LOOK])],
     ["where the scheme was cleared", () => world.publish(JULIET, [])],
-    ["where the owner was purged", () => world.services.purge(JULIET)],
+    ["where the owner was purged", () => world.services.moderation.purge(JULIET, OPERATOR)],
   ])("%s, at once", async (_why, change) => {
     await change();
     expect(await isShown()).toBe(false);

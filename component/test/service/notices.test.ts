@@ -1,7 +1,7 @@
 // Change notices: who gets them, who does not, and that none is lost.
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import type { World } from "./world.ts";
-import { BENVOLIO, createWorld, JULIET, MERCUTIO, ROMEO, STRANGER, TYBALT } from "./world.ts";
+import { BENVOLIO, createWorld, JULIET, MERCUTIO, OPERATOR, ROMEO, STRANGER, TYBALT } from "./world.ts";
 
 const MINUTE = 60_000;
 const orchard = `${ROMEO}/orchard`;
@@ -279,7 +279,7 @@ describe("listeners", () => {
   test("of a purged owner are forgotten with it", async () => {
     await world.publish(ROMEO);
     await listen(orchard);
-    await world.services.purge(ROMEO);
+    await world.services.moderation.purge(ROMEO, OPERATOR);
     await publish();
     expect(notices()).toEqual([]);
   });

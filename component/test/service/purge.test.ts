@@ -1,7 +1,7 @@
 // Forgetting owners: all of what they showed and whom they showed it to, and only those it is time for.
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import type { World } from "./world.ts";
-import { createWorld, JULIET, LOOK, MERCUTIO, ROMEO } from "./world.ts";
+import { createWorld, JULIET, LOOK, MERCUTIO, OPERATOR, ROMEO } from "./world.ts";
 
 const DAY = 86_400_000;
 
@@ -18,7 +18,7 @@ afterEach(async () => {
 test("whoever gets the address next inherits nothing", async () => {
   await world.publish(JULIET);
   await world.allow(JULIET, { model: "whitelist", allowed: [MERCUTIO], blocked: [ROMEO] });
-  expect(await world.services.purge(JULIET)).toBe(true);
+  expect(await world.services.moderation.purge(JULIET, OPERATOR)).toBe(true);
   expect((await world.services.check(JULIET, { owner: JULIET })).status).toBe("none");
   expect(await world.services.access.get(JULIET)).toMatchObject({ model: "presence", allowed: [], blocked: [] });
   world.rosters.set(JULIET, []);
@@ -28,7 +28,7 @@ test("whoever gets the address next inherits nothing", async () => {
 
 test("the list of contacts is read anew after it, however young the last one was", async () => {
   await world.publish(JULIET);
-  await world.services.purge(JULIET);
+  await world.services.moderation.purge(JULIET, OPERATOR);
   const { wire } = await world.during(() => world.publish(JULIET));
   expect(wire).toEqual([`roster ${JULIET}`]);
   expect((await world.services.check(ROMEO, { owner: JULIET })).status).toBe("changed");

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { sqlitePlace } from "../store/sqlite-place.ts";
 import type { World, WorldOptions } from "./world.ts";
-import { BENVOLIO, createWorld, JULIET, MERCUTIO, ROMEO, STRANGER, TYBALT } from "./world.ts";
+import { BENVOLIO, createWorld, JULIET, MERCUTIO, OPERATOR, ROMEO, STRANGER, TYBALT } from "./world.ts";
 
 const MINUTE = 60_000;
 const CONTACTS = [BENVOLIO, JULIET, MERCUTIO].sort();
@@ -130,9 +130,9 @@ describe("what is listed", () => {
   test("a purged owner as gone", async () => {
     await publishAll();
     const { token } = await world.sync(ROMEO);
-    expect(await world.services.purge(JULIET)).toBe(true);
+    expect(await world.services.moderation.purge(JULIET, OPERATOR)).toBe(true);
     expect(await world.sync(ROMEO, token)).toMatchObject({ changed: [], gone: [JULIET] });
-    expect(await world.services.purge(JULIET)).toBe(false);
+    expect(await world.services.moderation.purge(JULIET, OPERATOR)).toBe(false);
   });
 });
 
@@ -196,7 +196,7 @@ describe("tokens", () => {
   test("that start over hear of what is visible, and not of all that ever was", async () => {
     await publishAll();
     await world.sync(ROMEO);
-    await world.services.purge(JULIET);
+    await world.services.moderation.purge(JULIET, OPERATOR);
     await world.sync(ROMEO);
     const visible = CONTACTS.filter((owner) => owner !== JULIET);
     expect(await world.sync(ROMEO)).toMatchObject({ changed: visible, gone: [], full: true });

@@ -25,6 +25,7 @@ export const [JULIET, ROMEO, MERCUTIO, TYBALT, BENVOLIO, NOBODY] = [
   "rosaline",
 ].map((name) => `${name}@capulet.lit`) as [string, string, string, string, string, string];
 export const STRANGER = "iago@venice.lit";
+export const OPERATOR = { by: "operator" };
 
 export interface World {
   readonly services: RunningServices;

@@ -74,7 +74,7 @@ function question(random: () => number, now: number): Ask {
       const made = media.includes(medium) ? [{ medium, of }] : [];
       return store.commit({ scheme: { owner, looks }, media, made, now, ...(replaces && { replaces }) });
     },
-    async (store) => new Set(await store.blockMedium(of, order)),
+    async (store) => new Set((await store.blockMedium(of, order)).hashes),
     async (store) => [await store.unblockMedium(medium, order), await store.unblockMedium(of, order)],
     async (store) => [await store.blocked([1, 2, 3, 4, 5].map(hash)), await store.blocks()],
     (store) => store.showingBlocked(100),

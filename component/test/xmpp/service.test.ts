@@ -49,7 +49,7 @@ const service = (client: Client, type: "get" | "set", ...payloads: Element[]) =>
   ask(client, bed.componentDomain, type, ...payloads);
 
 describe("discovery", () => {
-  // holds: feature-advertised, store-feature-advertised, upload-feature-advertised, bits-feature-advertised, service-identity, service-is-no-attachment-uploader, service-advertises-form, form-has-every-limit, form-has-media-origins
+  // holds: feature-advertised, store-feature-advertised, upload-feature-advertised, bits-feature-advertised, report-feature-advertised, block-reports-not-promised, service-identity, service-is-no-attachment-uploader, service-advertises-form, form-has-every-limit, form-has-media-origins
   test("says what the service is, what it can do, its limits, and where media come from", async () => {
     const query = (await service(romeo, "get", element(NS_DISCO_INFO, "query"))).getChild("query", NS_DISCO_INFO)!;
     expect(query.getChild("identity")!.attrs).toMatchObject({
@@ -64,6 +64,7 @@ describe("discovery", () => {
       NS_BOB,
       NS_PING,
       NS,
+      `${NS}#report`,
       `${NS}#store`,
       `${NS}#upload`,
     ]);

@@ -18,6 +18,7 @@ export const FLOWS: Readonly<Record<string, Flow>> = {
       },
     },
   },
+  reporting: { before: { 1: (service) => published(service, "mercutio", "2026-11-22T08:15:42.318Z") } },
   story: {
     before: {
       // The PUT of the image goes over HTTP.

@@ -79,7 +79,15 @@ export async function startService(options: ServiceOptions = {}): Promise<Runnin
 
   const gate = createGate({ total: 256, perAsker: 128 });
   const software = { name: "status-scheme-component", version: "0" };
-  const handlers = createHandlers({ services, software, name: "Status schemes", limits, origins: [ORIGIN] });
+  const handlers = createHandlers({
+    services,
+    domain: SERVICE,
+    admins: [],
+    software,
+    name: "Status schemes",
+    limits,
+    origins: [ORIGIN],
+  });
   const wired = { domain: SERVICE, limits, send, gate, log: silentLog };
   const feed = createInbound({
     router: createRouter({ ...wired, handlers }),

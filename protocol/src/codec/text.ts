@@ -1,9 +1,9 @@
 // Text in languages: `<text xml:lang='en'>Please do not disturb</text>`, and XEP-0446's `<desc/>` alike.
-// The language is the nearest xml:lang up to the document (`<scheme/>`), not beyond: servers write one of their own
+// The language is the nearest xml:lang up to the document (`<scheme/>`, or a `<report/>`), not beyond: servers write one of their own
 // choice on stanzas, and a text must not change its language with the server it passed.
 import { malformed } from "../errors.ts";
 import type { LocalText } from "../model.ts";
-import { NS } from "../namespaces.ts";
+import { NS, NS_REPORTING } from "../namespaces.ts";
 import type { Element, XmlNode } from "../xml.ts";
 import { element } from "../xml.ts";
 import { children, distinct } from "./read.ts";
@@ -24,9 +24,13 @@ export function decodeTexts(of: Element, xmlns: string, name: string): readonly 
 }
 
 function languageOf(found: Element): string {
-  for (let at: Element | null = found; at; at = at.is("scheme", NS) ? null : at.parent) {
+  for (let at: Element | null = found; at; at = isDocument(at) ? null : at.parent) {
     const tag = at.attrs["xml:lang"];
     if (tag !== undefined) return isLanguage(tag) ? tag : malformed("xml:lang", "not a language tag");
   }
   return "";
+}
+
+function isDocument(found: Element): boolean {
+  return found.is("scheme", NS) || found.is("report", NS_REPORTING);
 }

@@ -10,11 +10,12 @@ export function memoryModeration(state: () => MemoryState): ModerationStore {
   return {
     blockMedium: async (hash, order) => {
       const kept = state();
-      if (kept.blocks.has(hash)) return [];
+      const before = kept.blocks.get(hash);
+      if (before) return { isNew: false, hashes: [...before.hashes] };
       const hashes = andMadeOf(kept, hash);
       kept.blocks.set(hash, { at: order.now, hashes });
       note(kept, "block-hash", hash, order);
-      return [...hashes];
+      return { isNew: true, hashes: [...hashes] };
     },
     unblockMedium: async (hash, order) => noted("unblock-hash", hash, order, state().blocks.delete(hash)),
     blocked: async (hashes) => new Set(hashes.filter((hash) => isBlocked(state(), hash))),

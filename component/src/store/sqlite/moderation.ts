@@ -32,7 +32,7 @@ export function sqliteAudit(database: Database): Pick<ModerationStore, "audit"> 
 export function sqliteModeration(database: Database, note: Note): Omit<ModerationStore, "audit"> {
   const made = database.query<[Uint8Array], { medium: Uint8Array }>("SELECT medium FROM made WHERE source = ?");
   const isBlocked = database.query<[Uint8Array], object>("SELECT 1 FROM block WHERE hash = ? LIMIT 1");
-  const find = database.query<[Uint8Array, Uint8Array], object>("SELECT 1 FROM block WHERE hash = ? AND cause = ?");
+  const blockedBy = database.query<[Uint8Array], Hashed>("SELECT hash FROM block WHERE cause = ?");
   const add = database.query<[Uint8Array, Uint8Array, number]>("INSERT INTO block (hash, cause, at) VALUES (?, ?, ?)");
   const removeAll = database.query<[Uint8Array], object>("DELETE FROM block WHERE cause = ? RETURNING 1");
   const blocks = database.query<[], Hashed & { at: number }>(
@@ -64,11 +64,12 @@ export function sqliteModeration(database: Database, note: Note): Omit<Moderatio
     blockMedium: (hash, order) =>
       database.write("durable", () => {
         const cause = bytesOf(hash);
-        if (find.get(cause, cause) !== undefined) return [];
+        const before = blockedBy.all(cause).map((row) => hexOf(row.hash));
+        if (before.length > 0) return { isNew: false, hashes: before };
         const hashes = [...andMadeOf(hash)];
         for (const one of hashes) add.run(bytesOf(one), cause, order.now);
         note("block-hash", hash, order);
-        return hashes;
+        return { isNew: true, hashes };
       }),
     unblockMedium: (hash, order) =>
       database.write("durable", () => noted("unblock-hash", hash, order, removeAll.all(bytesOf(hash)).length > 0)),

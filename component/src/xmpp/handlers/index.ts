@@ -2,19 +2,26 @@
 import type { Limits } from "@status-scheme/protocol";
 import type { Services } from "../../service/api.ts";
 import { discoHandlers } from "../disco.ts";
+import { commandNodes } from "../command-nodes.ts";
 import { accessHandlers } from "./access.ts";
 import { bitsHandler } from "./bits.ts";
 import { checkHandler } from "./check.ts";
+import { commandHandler } from "./command.ts";
 import { fetchHandler } from "./fetch.ts";
 import type { Handler } from "./handler.ts";
 import { pingHandler } from "./ping.ts";
 import { publishHandler } from "./publish.ts";
+import { reportHandler } from "./report.ts";
 import { syncHandler } from "./sync.ts";
 import { uploadHandler } from "./upload.ts";
 import { versionHandler } from "./version.ts";
 
 export interface HandlersDeps {
   readonly services: Services;
+  /** The service's own domain. */
+  readonly domain: string;
+  /** Bare JIDs of those who may give operators' commands. */
+  readonly admins: readonly string[];
   readonly software: { readonly name: string; readonly version: string };
   /** The service's name, for people. */
   readonly name: string;
@@ -23,7 +30,9 @@ export interface HandlersDeps {
   readonly origins: readonly string[];
 }
 
-export function createHandlers({ services, software, ...shown }: HandlersDeps): readonly Handler[] {
+export function createHandlers({ services, software, domain, admins, ...shown }: HandlersDeps): readonly Handler[] {
+  const isAdmin = (asker: string) => admins.includes(asker);
+  const nodes = commandNodes({ domain, isAdmin });
   const handlers = [
     checkHandler(services),
     fetchHandler(services),
@@ -32,8 +41,10 @@ export function createHandlers({ services, software, ...shown }: HandlersDeps): 
     publishHandler(services),
     ...accessHandlers(services),
     uploadHandler(services),
+    reportHandler(services),
+    commandHandler({ services, isAdmin }),
     pingHandler,
     versionHandler(software),
   ];
-  return [...handlers, ...discoHandlers({ handlers, ...shown })];
+  return [...handlers, ...discoHandlers({ handlers, nodes, ...shown })];
 }
