@@ -104,6 +104,12 @@ export function createAnnouncer(uses: AnnouncerUses): Announcer {
   const seen = new Set<string>();
   let isStarting = true;
   const undo = [
+    // Called at once where this is online: before what was sent in this session is learned.
+    host.onOnline(() => {
+      state = undefined;
+      seen.clear();
+      pusher.reset();
+    }),
     host.onLeavingPresence(onLeaving),
     host.onStanza(onStanza),
     host.onSentPresence((presence) => {
@@ -112,11 +118,6 @@ export function createAnnouncer(uses: AnnouncerUses): Announcer {
       // Sent before this was loaded.
       state = stateOf(presence);
       arrive(pushNews);
-    }),
-    host.onOnline(() => {
-      state = undefined;
-      seen.clear();
-      pusher.reset();
     }),
   ];
   isStarting = false;

@@ -14,16 +14,21 @@ const TYBALT = "tybalt@capulet.lit/street";
 
 interface Options {
   readonly isPushing?: boolean;
+  /** Presence was sent before. */
+  readonly isLate?: boolean;
   /** Bytes of the scheme's text, about. */
   readonly looks?: StampedScheme["looks"];
 }
 
-function createWorld({ isPushing = true, looks = [textLook("dnd", "Busy")] }: Options = {}) {
+function createWorld({ isPushing = true, isLate = false, looks = [textLook("dnd", "Busy")] }: Options = {}) {
   const clock = createClock();
   const sent: Element[] = [];
   const listeners = { stanza: [], leaving: [], sent: [], online: [] } as Record<string, ((arg: never) => void)[]>;
   const on = (name: string) => (listener: (arg: never) => void) => {
     listeners[name]!.push(listener);
+    // As a host that is online, and has sent presence before this was loaded.
+    if (isLate && name === "online") (listener as () => void)();
+    if (isLate && name === "sent") (listener as (presence: Element) => void)(stanza("presence", {}));
     return () => undefined;
   };
   const emit = (name: string, ...args: unknown[]) => {
@@ -212,6 +217,15 @@ describe("the first presence", () => {
     arrive(MERCUTIO);
     expect(await told()).toEqual([]);
   });
+});
+
+test("where presence was sent before: one push, and none because the same is sent again", async () => {
+  const { presence, told, announcer, clock } = createWorld({ isLate: true });
+  announcer.schemeChanged();
+  presence("");
+  expect(await told()).toEqual(["mercutio notice", "romeo push"]);
+  await clock.advance(20_000);
+  expect(await told()).toEqual([]);
 });
 
 describe("what is pushed", () => {
