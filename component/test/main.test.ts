@@ -82,6 +82,12 @@ describe("wrong usage", () => {
     [["purge", "juliet@capulet.lit/balcony"], "purge takes one bare JID"],
     [["purge", "@"], "purge takes one bare JID"],
     [["purge", "juliet@capulet.lit", "romeo@montague.lit"], "purge takes one bare JID"],
+    [["block-hash", "1234"], "block-hash takes the SHA-256 of a file, in hex or base64"],
+    [["close-report"], "close-report takes the number of a report"],
+    [["blocked", "1"], "blocked takes nothing"],
+    [["audit", "-1"], "Unknown option '-1'"],
+    [["audit", "--reason", "curiosity"], "audit takes no reason"],
+    [["suspend", "juliet@capulet.lit", "--reason", "two\nlines"], "--reason takes a reason of one line"],
   ])("%s", async (args, message) => {
     const { code, out, error } = await run(args);
     expect({ code, out }).toEqual({ code: 64, out: "" });
@@ -89,7 +95,7 @@ describe("wrong usage", () => {
   });
 });
 
-describe("purge while the service does not run", () => {
+describe("a command while the service does not run", () => {
   test("opens the store, and says what it found", async () => {
     const path = await config(GOOD);
     await expect(run(["--config", path, "purge", "juliet@capulet.lit"])).resolves.toEqual({
@@ -98,6 +104,22 @@ describe("purge while the service does not run", () => {
       error: "",
     });
     await expect(stat(join(directory, "var/schemes.sqlite"))).resolves.toBeDefined();
+  });
+  test("keeps who did what, and lists it", async () => {
+    const path = await config(GOOD);
+    const suspend = await run(["--config", path, "suspend", "juliet@capulet.lit", "--reason", "spam"]);
+    expect(suspend).toEqual({ code: 0, out: "Suspended juliet@capulet.lit.\n", error: "" });
+    const { code, out } = await run(["--config", path, "audit"]);
+    expect({ code, lines: out.split("\n").map((line) => line.split("\t")) }).toEqual({
+      code: 0,
+      lines: [
+        ["Number", "Time", "By", "Operation", "To", "Why"],
+        ["1", expect.stringMatching(/Z$/), "operator", "suspend", "juliet@capulet.lit", "spam"],
+        ["Entries: 1."],
+        [""],
+      ],
+    });
+    await expect(run(["--config", path, "reports"])).resolves.toMatchObject({ out: "No open reports.\n" });
   });
   test("of a store in memory, or one that cannot be opened, fails", async () => {
     const memory = await run([

@@ -54,7 +54,7 @@ export const COMMANDS: readonly OperatorCommand[] = [
         ...[report.reason, report.isCurrent ? "yes" : "no", report.media.join(" ")],
         report.text.map(({ text }) => text).join(" / "),
       ]);
-      return listing(rows, "open reports", columns(REPORT_COLUMNS));
+      return listing(rows, "Open reports", columns(REPORT_COLUMNS));
     },
   },
   {
@@ -64,7 +64,7 @@ export const COMMANDS: readonly OperatorCommand[] = [
     run: async (moderation) => {
       const media = (await moderation.blocks()).map(({ hash, at }) => ["medium", hash, timeOf(at)]);
       const owners = (await moderation.suspended()).map((owner) => ["owner", owner, ""]);
-      return listing([...media, ...owners], "entries", columns({ kind: "Kind", what: "What", since: "Since" }));
+      return listing([...media, ...owners], "Entries", columns({ kind: "Kind", what: "What", since: "Since" }));
     },
   },
   {
@@ -77,7 +77,7 @@ export const COMMANDS: readonly OperatorCommand[] = [
       const rows = found.map(({ id, at, by, operation, target, reason = "" }) => [
         ...[String(id), timeOf(at), by, operation, target, reason],
       ]);
-      return listing(rows, "entries", columns(AUDIT_COLUMNS));
+      return listing(rows, "Entries", columns(AUDIT_COLUMNS));
     },
   },
 ];
@@ -105,9 +105,9 @@ function order(
 }
 
 function listing(rows: readonly string[][], what: string, all: readonly Column[]): Answer {
-  if (rows.length === 0) return { text: `No ${what}.`, table: { columns: all, rows } };
+  if (rows.length === 0) return { text: `No ${what.toLowerCase()}.`, table: { columns: all, rows } };
   const more = rows.length === PAGE ? " There may be more." : "";
-  return { text: `${rows.length} ${what}.${more}`, table: { columns: all, rows } };
+  return { text: `${what}: ${rows.length}.${more}`, table: { columns: all, rows } };
 }
 
 function columns(labels: Readonly<Record<string, string>>): readonly Column[] {
