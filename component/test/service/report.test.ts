@@ -1,7 +1,7 @@
 // What viewers report: of what they see, kept for the operators, and for nobody else to notice.
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { base64OfHex, encodeError } from "@status-scheme/protocol";
-import type { ReportRequest, Stamp , SchemeError } from "@status-scheme/protocol";
+import type { ReportRequest, Stamp, SchemeError } from "@status-scheme/protocol";
 import { hashOf } from "../../src/blob/rules.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { createWorld, JULIET, LOOK, NOBODY, OPERATOR, ROMEO, STRANGER, TYBALT, upload, withImage } from "./world.ts";
