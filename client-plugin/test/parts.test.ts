@@ -82,9 +82,9 @@ test("an owner's side that is stopped while it loads takes its hooks back", asyn
     deps: createClock(),
     service: async () => undefined,
     mayOwn: async () => false,
-    emit: (...event) => void emitted.push(event),
+    emit: (...event: unknown[]) => void emitted.push(event),
     hint: true,
-  });
+  } as Partial<OwnerUses> as OwnerUses);
   expect(owner.isInvisible()).toBe(false);
   const asked = owner.side.access().catch((error: unknown) => error);
   owner.stop();

@@ -60,17 +60,8 @@ export interface Viewer extends ViewerSide {
 const CONCURRENCY = 4;
 const WARNINGS: Partial<Record<ErrorCode, WarningCode>> = { "bad-medium": "bad-medium", "limit-exceeded": "too-large" };
 
-export function createViewer({
-  host,
-  options,
-  deps,
-  onLook,
-  onSettled,
-  onOwn,
-  warn,
-  isInvisible,
-  ...uses
-}: ViewerUses): Viewer {
+export function createViewer(uses: ViewerUses): Viewer {
+  const { host, options, deps, onLook, onSettled, onOwn, warn, isInvisible } = uses;
   const { hint = true, sync = true, concurrency = CONCURRENCY } = options;
   const preferences = createPreferences(options, () => contacts.lookAtAll());
   const cache = createSchemeCache(uses.cache, deps);

@@ -61,7 +61,6 @@ export async function startService(options: ServiceOptions = {}): Promise<Runnin
   const services = createServices({
     ...{ store, blobs, slots, limits, clock },
     media: {
-      kinds: ["image"],
       normalise: async () => ({ bytes: WEBP, mediaType: "image/webp", width: 256, height: 256 }),
       still: () => Promise.reject(new Error("nothing here moves")),
     },
