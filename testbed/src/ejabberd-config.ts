@@ -55,6 +55,8 @@ export function ejabberdConfig(settings: ServerSettings): string {
     ...(federation
       ? {
           s2s_use_starttls: "required",
+          // Seconds. After a failed connection all is bounced for a random part of it: five minutes, unless told otherwise.
+          s2s_max_retry_delay: 1,
           s2s_access: "all",
           s2s_cafile: join(federation.certificates, "ca.crt"),
           ca_file: join(federation.certificates, "ca.crt"),
@@ -88,5 +90,16 @@ export function ejabberdConfig(settings: ServerSettings): string {
       ...(settings.privileged === undefined ? {} : { mod_privilege: { roster: { get: "privileged" } } }),
     },
   };
-  return JSON.stringify(config, undefined, 2);
+  return JSON.stringify(merged(config, settings.ejabberd), undefined, 2);
+}
+
+function merged(one: unknown, other: unknown): unknown {
+  if (Array.isArray(one) && Array.isArray(other)) return [...(one as unknown[]), ...(other as unknown[])];
+  if (!isMap(one) || !isMap(other)) return other;
+  const both = Object.entries(other).map(([key, value]) => [key, key in one ? merged(one[key], value) : value]);
+  return { ...one, ...(Object.fromEntries(both) as object) };
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -35,6 +35,8 @@ export interface ServerSettings {
   readonly privileged: string | undefined;
   /** Further modules of the domains, by the server's own names. */
   readonly modules: readonly string[];
+  /** Further settings of an ejabberd, as its configuration has them: maps are merged, lists appended. */
+  readonly ejabberd: Readonly<Record<string, unknown>>;
   /** Direct TLS on a port of its own, with the certificate in the directory. */
   readonly tls: boolean;
   /** SCRAM rounds of stored passwords, where the server lets us choose. */

@@ -31,6 +31,8 @@ export interface TestbedOptions {
   readonly components?: readonly string[];
   /** Further modules by the server's own names, e.g. Prosody's `privacy_lists` (XEP-0016). */
   readonly modules?: readonly string[];
+  /** Further settings of an ejabberd, as its configuration has them: maps are merged, lists appended. */
+  readonly ejabberd?: Readonly<Record<string, unknown>>;
   /** Ports to use; free ones otherwise. */
   readonly ports?: Partial<Ports>;
   /** Direct TLS for clients, with a self-signed certificate, on a port of its own beside the plain one. */
@@ -131,6 +133,7 @@ export async function startTestbed(options: TestbedOptions = {}): Promise<Testbe
           secret: componentSecret,
           privileged: options.privilege === "none" || options.component === false ? undefined : componentDomain,
           modules: options.modules ?? [],
+          ejabberd: options.ejabberd ?? {},
           tls: options.tls ?? false,
           rounds: options.rounds ?? 16,
           logLevel: options.logLevel ?? "info",
