@@ -78,11 +78,11 @@ function list(): string {
     ...(SERVICE.checks.some(({ holds }) => holds.includes(id)) ? ["--service"] : []),
     ...(CLIENT.checks.some(({ holds }) => holds.includes(id)) ? ["--client"] : []),
   ];
-  const unseen = [...SERVICE.unobservable, ...CLIENT.unobservable];
+  const untried = [...SERVICE.untried, ...CLIENT.untried];
   return readRequirements()
     .map(({ id, level, section, judged }) => {
       const how = tried(id).join(" ");
-      const why = judged ?? unseen.find(({ ids }) => ids.includes(id))?.reason;
+      const why = judged ?? untried.find(({ ids }) => ids.includes(id))?.reason;
       return `${section.padEnd(5)} ${level.padEnd(10)} ${id.padEnd(44)} ${how === "" ? `(${why})` : how}\n`;
     })
     .join("");

@@ -14,6 +14,7 @@ const COLORS: Readonly<Record<Status, number>> = {
   fail: 31,
   "not supported": 36,
   "not run": 36,
+  "not tried": 36,
   "not observable": 90,
   judged: 90,
   "other side": 90,
@@ -27,10 +28,16 @@ export function report(outcomes: readonly Outcome[], { isColored, titles }: Repo
   const listed = outcomes.filter(({ status }) => status !== "other side");
   for (const [section, of] of Map.groupBy(listed, (outcome) => outcome.section)) {
     lines.push("", paint(`${section} ${titles.get(section) ?? ""}`, 1));
-    for (const { id, level, status, notes } of of) {
+    for (const [at, { id, level, status, notes }] of of.entries()) {
       const isBad = status === "fail" || status === "not kept";
+      // What several in a row have in common is said once.
+      const isLast = of[at + 1]?.notes[0] !== notes[0];
       lines.push(`  ${paint(status.padEnd(WIDTH), COLORS[status])} ${id} ${paint(level, 90)}`);
-      const told = isBad ? notes.map((note) => `  ${" ".repeat(WIDTH)}   ${note}`) : notes.slice(0, 1).map(aside);
+      const told = isBad
+        ? notes.map((note) => `  ${" ".repeat(WIDTH)}   ${note}`)
+        : isLast
+          ? notes.slice(0, 1).map(aside)
+          : [];
       lines.push(...told.map((line) => (isBad ? line : paint(line, 90))));
     }
   }

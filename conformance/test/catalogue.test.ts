@@ -9,18 +9,18 @@ import { report } from "../src/report.ts";
 import { SERVICE } from "../src/service/index.ts";
 
 const CATALOGUES = [SERVICE, CLIENT];
-const idsOf = ({ checks, unobservable }: (typeof CATALOGUES)[number]) => ({
+const idsOf = ({ checks, untried }: (typeof CATALOGUES)[number]) => ({
   tried: checks.flatMap(({ holds }: { readonly holds: readonly string[] }) => holds),
-  unseen: unobservable.flatMap(({ ids }) => ids),
+  unseen: untried.flatMap(({ ids }) => ids),
 });
 
-test("every requirement is tried, judged by people, or not to be seen for a reason that is told", () => {
+test("every requirement is tried, judged by people, or not tried for a reason that is told", () => {
   const accounted = new Set(CATALOGUES.map(idsOf).flatMap(({ tried, unseen }) => [...tried, ...unseen]));
   const left = readRequirements().filter(({ id, judged }) => judged === undefined && !accounted.has(id));
   expect(left.map(({ id }) => id)).toEqual([]);
 });
 
-test("the catalogues name requirements of the draft alone, and none both tried and not to be seen", () => {
+test("the catalogues name requirements of the draft alone, and none both tried and not", () => {
   const known = new Set(readRequirements().map(({ id }) => id));
   for (const { tried, unseen } of CATALOGUES.map(idsOf)) {
     expect([...tried, ...unseen].filter((id) => !known.has(id))).toEqual([]);
@@ -41,6 +41,7 @@ const REQUIREMENTS = [
   requirement("lacking"),
   requirement("late"),
   requirement("hidden"),
+  requirement("heavy"),
   requirement("looked-at", "MUST", { judged: "people look" }),
   requirement("others"),
 ];
@@ -54,7 +55,10 @@ const CHECKS = {
     { holds: ["lacking"], run: fail(new Missing("stranger")) },
     { holds: ["late"], needs: ["slow" as const], run: async () => undefined },
   ],
-  unobservable: [{ reason: "it is inside", ids: ["hidden"] }],
+  untried: [
+    { status: "not observable" as const, reason: "it is inside", ids: ["hidden"] },
+    { status: "not tried" as const, reason: "it is heavy", ids: ["heavy"] },
+  ],
 };
 
 test("a failure outweighs a pass, a SHOULD fails nothing, and what was not tried says what it lacks", async () => {
@@ -67,6 +71,7 @@ test("a failure outweighs a pass, a SHOULD fails nothing, and what was not tried
     ["lacking", "not run", "needs --stranger"],
     ["late", "not run", "takes minutes: needs --slow"],
     ["hidden", "not observable", "it is inside"],
+    ["heavy", "not tried", "it is heavy"],
     ["looked-at", "judged", "people look"],
     ["others", "other side", ""],
   ]);
@@ -76,7 +81,7 @@ test("a failure outweighs a pass, a SHOULD fails nothing, and what was not tried
   const text = report(outcomes, { isColored: false, titles: new Map([["4.1", "Features"]]) });
   expect(text).toContain("4.1 Features\n  pass           held MUST\n");
   expect(text).toMatch(/fail +broken MUST\n +expected a door; came a wall\n/);
-  expect(text).toMatch(/9 requirements: 1 pass, 1 not kept, 1 fail,/);
+  expect(text).toMatch(/10 requirements: 1 pass, 1 not kept, 1 fail,/);
   expect(text).not.toContain("others");
   expect(text).not.toContain("\u001b");
   expect(report(outcomes, { isColored: true, titles: new Map() })).toContain("\u001b[31mfail");

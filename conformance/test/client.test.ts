@@ -43,6 +43,25 @@ test("the plugin fails nothing", async () => {
   );
 });
 
+test("the plugin that serves a scheme itself fails nothing", async () => {
+  const juliet = bed.client("juliet", { resource: "balcony" });
+  const schemes = statusScheme(juliet, { languages: ["en"] });
+  const talk = async () => {
+    await juliet.start();
+    await schemes.serve({ looks: [{ state: "available", text: [{ lang: "en", text: "Out on the balcony" }] }] });
+    await juliet.send(stanza("presence", {}));
+  };
+  const outcomes = await run(() => void talk(), { component: undefined });
+  await schemes.stop();
+  juliet.reconnect.stop();
+  await juliet.stop();
+  expect(outcomes.filter(({ status }) => ["fail", "not kept"].includes(status))).toEqual([]);
+  expect(idsOf(outcomes, "not supported")).toEqual([]);
+  expect(idsOf(outcomes, "pass")).toEqual(
+    expect.arrayContaining(["serving-features", "client-answers-check-and-fetch", "unknown-session-told"]),
+  );
+});
+
 test("a client that talks too much is found out", async () => {
   const juliet = bed.client("juliet", { resource: "balcony" });
   const hint = () => element(NS, "showing", { by: bed.componentDomain, stamp: "2026-11-22T07:00:00.000Z" });

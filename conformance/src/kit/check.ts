@@ -11,8 +11,10 @@ export interface Check<World> {
   readonly run: (world: World) => Promise<void>;
 }
 
-/** Requirements that this side has to hold and that nobody sees from outside, or that this kit does not try, and why. */
-export interface Unobservable {
+/** Requirements that this side has to hold and that are not tried, and why. */
+export interface Untried {
+  /** Nobody sees them from outside; or one could, and this kit does not. */
+  readonly status: "not observable" | "not tried";
   readonly reason: string;
   readonly ids: readonly string[];
 }
@@ -20,7 +22,7 @@ export interface Unobservable {
 /** All that is to be said of one side: a service, or a client. */
 export interface Catalogue<World> {
   readonly checks: readonly Check<World>[];
-  readonly unobservable: readonly Unobservable[];
+  readonly untried: readonly Untried[];
 }
 
 /** The side under test does not do what is demanded: what was expected, and what came. */

@@ -9,6 +9,7 @@ export const STATUSES = [
   "fail",
   "not supported",
   "not run",
+  "not tried",
   "not observable",
   "judged",
   /** It is demanded of the other side. */
@@ -58,7 +59,7 @@ export function trialFailed(holds: readonly string[], error: unknown): Trial {
 export function account(
   requirements: readonly Requirement[],
   trials: readonly Trial[],
-  { unobservable }: Pick<Catalogue<never>, "unobservable">,
+  { untried }: Pick<Catalogue<never>, "untried">,
 ): Outcome[] {
   return requirements.map(({ id, level, section, text, judged }) => {
     const of = trials.filter(({ holds }) => holds.includes(id));
@@ -74,8 +75,8 @@ export function account(
       return outcome(worst === "fail" && level.startsWith("SHOULD") ? "not kept" : worst, notes);
     }
     if (judged !== undefined) return outcome("judged", [judged]);
-    const reason = unobservable.find(({ ids }) => ids.includes(id))?.reason;
-    return outcome(reason === undefined ? "other side" : "not observable", [reason]);
+    const why = untried.find(({ ids }) => ids.includes(id));
+    return outcome(why?.status ?? "other side", [why?.reason]);
   });
 }
 

@@ -8,8 +8,9 @@ import { mediaHttp } from "./checks/media-http.ts";
 import { media } from "./checks/media.ts";
 import { notices } from "./checks/notices.ts";
 import { publishing } from "./checks/publishing.ts";
+import { reports } from "./checks/reports.ts";
 import { viewing } from "./checks/viewing.ts";
-import { UNOBSERVABLE } from "./unobservable.ts";
+import { UNTRIED } from "./untried.ts";
 import type { ServiceWorld } from "./world.ts";
 
 export const SERVICE: Catalogue<ServiceWorld> = {
@@ -20,9 +21,10 @@ export const SERVICE: Catalogue<ServiceWorld> = {
     ...access,
     ...viewing,
     ...notices,
+    ...reports,
     ...media,
     ...mediaHttp,
     ...bits,
   ],
-  unobservable: UNOBSERVABLE,
+  untried: UNTRIED,
 };

@@ -1,6 +1,6 @@
 // A service under test: log in, keep what is there, run the checks, put back what was there.
 import { readRequirements } from "@status-scheme/draft";
-import { element, NS_ROSTER } from "@status-scheme/protocol";
+import { element, NS, NS_ROSTER } from "@status-scheme/protocol";
 import { type Need, present } from "../kit/check.ts";
 import { account, type Outcome } from "../kit/results.ts";
 import { runChecks, type RunOptions } from "../kit/run.ts";
@@ -31,27 +31,29 @@ export class NotPutBack extends Error {}
 
 /** @throws LoginError, UnfitAccounts, NotPutBack, and Failure where the run cannot begin */
 export async function runService(options: ServiceRun): Promise<Outcome[]> {
-  const { service, server } = options;
+  const { service, server, signal } = options;
   const sessions: Actor[] = [];
-  const enter = async (who: Account) => {
-    const actor = await login(who, { server });
+  const enter = async (who: Account, signal?: AbortSignal) => {
+    const actor = await login(who, { server, signal });
     sessions.push(actor);
     return actor;
   };
   try {
-    const [owner, device] = [await enter(options.owner), await enter(options.owner)];
+    const [owner, device] = [await enter(options.owner, signal), await enter(options.owner, signal)];
     const { peer } = options;
-    const peers = peer && ([await enter(peer), await enter(peer)] as const);
-    const stranger = options.stranger && (await enter(options.stranger));
+    const peers = peer && ([await enter(peer, signal), await enter(peer, signal)] as const);
+    const stranger = options.stranger && (await enter(options.stranger, signal));
     await expectContacts(owner, peers?.[0], stranger);
     const info = await readInfo(owner, service);
-    const kept = await takeDown(owner, service);
+    // What is put back after an interruption is sent by a session that nothing interrupts.
+    const keeper = await enter(options.owner);
+    const kept = await takeDown(keeper, service);
     const world = createServiceWorld({
       ...{ owner, device, service, info },
       ...(peers && { peers }),
       ...(stranger && { stranger }),
       times: { ...DEFAULT_TIMES, ...options.times },
-      login: (as) => enter(as === "owner" ? options.owner : present(peer, "peer")),
+      login: (as) => enter(as === "owner" ? options.owner : present(peer, "peer"), signal),
     });
     const has = new Set<Need>();
     if (peer) has.add("peer");
@@ -62,7 +64,9 @@ export async function runService(options: ServiceRun): Promise<Outcome[]> {
       if (kept.access.roster === "owner" && peers) await world.setAccess({ more: contactsOf(peers[0]) });
       return account(readRequirements(), await runChecks(SERVICE, world, { ...options, has }), SERVICE);
     } finally {
-      await putBack(owner, service, kept).catch((cause: unknown) => {
+      // A check that was interrupted may have had something under way.
+      await Promise.all(sessions.map((actor) => actor.idle()));
+      await putBack(keeper, service, kept).catch((cause: unknown) => {
         throw new NotPutBack(`what ${owner.bare} had could not be put back: ${(cause as Error).message}`, { cause });
       });
     }
@@ -72,8 +76,7 @@ export async function runService(options: ServiceRun): Promise<Outcome[]> {
 }
 
 function contactsOf(peer: Actor) {
-  const ns = "urn:xmpp:status-scheme:0";
-  return element(ns, "contacts", {}, element(ns, "item", { jid: peer.bare }));
+  return element(NS, "contacts", {}, element(NS, "item", { jid: peer.bare }));
 }
 
 /** The peer sees the owner's presence and shows its own; the stranger neither. @throws UnfitAccounts */

@@ -4,6 +4,7 @@ import { fixStreamManagement, guardSocket } from "@status-scheme/guards";
 import { type Element, parseJid, stanza } from "@status-scheme/protocol";
 import { client } from "@xmpp/client";
 import { Failure } from "../kit/check.ts";
+import { pause } from "../kit/wait.ts";
 import { show } from "./show.ts";
 
 export interface Account {
@@ -26,12 +27,16 @@ export interface Actor {
   ) => Promise<Element>;
   /** Resolves to the first such stanza from `since` on, or undefined after `ms`. */
   readonly receives: (wanted: (stanza: Element) => boolean, since: number, ms: number) => Promise<Element | undefined>;
+  /** Resolves once nothing is asked any more. */
+  readonly idle: () => Promise<void>;
   readonly leave: () => Promise<void>;
 }
 export interface LoginOptions {
   /** xmpp:, xmpps:, ws: or wss: URL. Default: found by the domain's name. */
   readonly server?: string | undefined;
   readonly resource?: string;
+  /** Once it is aborted nothing is sent any more: `send` and `ask` reject with its reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The account cannot log in, or the server cannot be reached. */
@@ -44,7 +49,10 @@ const MAX_RETRIES = 12;
 const MAX_AFTER_SECONDS = 60;
 
 /** Logs in; sends no presence. @throws LoginError */
-export async function login({ jid, password }: Account, { server, resource }: LoginOptions = {}): Promise<Actor> {
+export async function login(
+  { jid, password }: Account,
+  { server, resource, signal }: LoginOptions = {},
+): Promise<Actor> {
   const { local: username, domain } = parseJid(jid);
   const xmpp = client({
     service: server ?? domain,
@@ -89,6 +97,16 @@ export async function login({ jid, password }: Account, { server, resource }: Lo
       look();
     });
 
+  const open = new Set<Promise<unknown>>();
+  const ask: Actor["ask"] = async (to, type, payload) => {
+    for (let attempt = 0; ; attempt += 1) {
+      signal?.throwIfAborted();
+      const reply = await askOnce(to, type, Array.isArray(payload) ? payload : [payload]);
+      const after = Number(reply.getChild("error")?.getChild("retry")?.attrs.after ?? Number.NaN);
+      if (!(after <= MAX_AFTER_SECONDS) || attempt === MAX_RETRIES) return reply;
+      await pause(after * 1000);
+    }
+  };
   const askOnce = async (to: string | undefined, type: "get" | "set", payload: readonly Element[]) => {
     const id = crypto.randomUUID();
     const since = received.length;
@@ -106,14 +124,18 @@ export async function login({ jid, password }: Account, { server, resource }: Lo
     full: xmpp.jid!.toString(),
     domain,
     received,
-    send: (one) => xmpp.send(one),
-    ask: async (to, type, payload) => {
-      for (let attempt = 0; ; attempt += 1) {
-        const reply = await askOnce(to, type, Array.isArray(payload) ? payload : [payload]);
-        const after = Number(reply.getChild("error")?.getChild("retry")?.attrs.after ?? Number.NaN);
-        if (!(after <= MAX_AFTER_SECONDS) || attempt === MAX_RETRIES) return reply;
-        await new Promise((resolve) => setTimeout(resolve, after * 1000));
-      }
+    send: async (one) => {
+      signal?.throwIfAborted();
+      await xmpp.send(one);
+    },
+    ask: (...question) => {
+      const asking = ask(...question);
+      const settled = asking.catch(() => undefined).finally(() => open.delete(settled));
+      open.add(settled);
+      return asking;
+    },
+    idle: async () => {
+      while (open.size > 0) await Promise.all(open);
     },
     receives,
     leave: async () => {

@@ -46,6 +46,7 @@ export const viewing: readonly Check<ClientWorld>[] = [
   {
     holds: ["no-hint-in-directed-presence"],
     run: async (world) => {
+      await world.quiet();
       const directed = world.asked(0, "presence").map(({ stanza }) => stanza);
       if (directed.length === 0) throw new NotSupported("the client sends the service no presence");
       const wrong = directed.find((one) => one.getChild("showing", NS));
@@ -56,9 +57,10 @@ export const viewing: readonly Check<ClientWorld>[] = [
     holds: ["stamp-only-if-all-see"],
     run: async (world) => {
       // The service says that the client's own scheme is for a whitelist.
+      const { service } = world;
       await world.quiet();
       const hint = world.presence().getChild("showing", NS);
-      if (!hint) throw new NotSupported("the client sends no hint");
+      if (hint?.attrs.by !== service.jid) throw new NotSupported("the client does not hint at this service");
       expectThat(hint.attrs.stamp === undefined, "a hint without stamp", () => show(hint));
     },
   },

@@ -1,11 +1,13 @@
 // Section 11.3: media over HTTP.
 import { type Check, expectThat, NotSupported } from "../../kit/check.ts";
-import { eventually } from "../../kit/wait.ts";
+import { eventually, pause } from "../../kit/wait.ts";
 import { http, type HttpAnswer, showAnswer } from "../../wire/http.ts";
 import { lookOf, mediaOf } from "../looks.ts";
 import { fetchScheme, resultOf } from "../verbs.ts";
 import { NS } from "@status-scheme/protocol";
 import type { ServiceWorld } from "../world.ts";
+
+const GOOD_FOR_MS = 5 * 60_000;
 
 /** The image's URL for the one who asks. */
 async function urlFor(world: ServiceWorld, by: "owner" | "peer"): Promise<string> {
@@ -70,6 +72,16 @@ export const mediaHttp: readonly Check<ServiceWorld>[] = [
         "403, and the same, to URLs that were not made",
         () => `${showAnswer(one)}, ${showAnswer(other)}`,
       );
+    },
+  },
+  {
+    holds: ["media-url-good-for-a-while"],
+    needs: ["slow"],
+    run: async (world) => {
+      const url = await urlFor(world, "peer");
+      await pause(GOOD_FOR_MS);
+      const answer = await http("GET", url);
+      expectThat(answer.status === 200, "200 five minutes later", () => showAnswer(answer));
     },
   },
   {

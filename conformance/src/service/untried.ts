@@ -1,24 +1,47 @@
-// What is demanded of a service and cannot be seen, or is not tried, from outside.
-import type { Unobservable } from "../kit/check.ts";
+// What is demanded of a service and not tried: nobody sees it from outside, or this kit does not go so far.
+import type { Untried } from "../kit/check.ts";
 
-export const UNOBSERVABLE: readonly Unobservable[] = [
+export const UNTRIED: readonly Untried[] = [
   {
+    status: "not observable",
+    reason: "only an operator of the service can do it",
+    ids: [
+      "blocked-medium-refused",
+      "blocked-medium-not-served",
+      "blocked-medium-leaves-schemes",
+      "rest-of-look-keeps-rules",
+      "empty-look-leaves-scheme",
+      "suspended-owner-has-nothing",
+      "suspended-owner-publishes-nothing",
+    ],
+  },
+  {
+    status: "not tried",
+    reason: "the kit leaves operators no reports of nothing",
+    ids: ["report-unknown-to-owner", "reports-bounded", "reports-limited"],
+  },
+  {
+    status: "not observable",
     reason: "only a crash in the middle shows it",
     ids: ["publish-durable", "publish-atomic"],
   },
   {
+    status: "not observable",
     reason: "only a restart or a restored backup shows it",
     ids: ["tokens-survive-restart", "restored-service-answers-in-full", "listeners-survive-restart"],
   },
   {
+    status: "not tried",
     reason: "it takes more owners than this kit has accounts, or a server that fails",
     ids: ["no-gap-between-pages", "full-is-complete", "incomplete-answer-keeps-token"],
   },
   {
+    status: "not observable",
     reason: "times over a network prove nothing either way",
     ids: ["none-in-equal-time", "refusal-does-not-wait"],
   },
   {
+    status: "not observable",
     reason: "what a service reads, fetches or spends is seen on its own side alone",
     ids: [
       "one-path-for-every-local-part",
@@ -33,9 +56,9 @@ export const UNOBSERVABLE: readonly Unobservable[] = [
       "input-bounded",
     ],
   },
-  { reason: "a day passes before it shows", ids: ["media-url-expires"] },
-  { reason: "it takes five minutes of nothing else", ids: ["media-url-good-for-a-while"] },
+  { status: "not observable", reason: "a day passes before it shows", ids: ["media-url-expires"] },
   {
+    status: "not tried",
     reason: "the kit decodes no pictures, and carries no sounds or videos but WAV",
     ids: ["still-not-blank", "tracks-played-only", "one-track-of-each", "video-size-from-frames"],
   },

@@ -1,8 +1,9 @@
-// What is demanded of a client and cannot be seen, or is not tried, from outside.
-import type { Unobservable } from "../kit/check.ts";
+// What is demanded of a client and not tried: nobody sees it from outside, or this kit does not go so far.
+import type { Untried } from "../kit/check.ts";
 
-export const UNOBSERVABLE: readonly Unobservable[] = [
+export const UNTRIED: readonly Untried[] = [
   {
+    status: "not observable",
     reason: "what a client shows is seen on its screen",
     ids: [
       "viewer-bounds-schemes",
@@ -27,12 +28,12 @@ export const UNOBSERVABLE: readonly Unobservable[] = [
     ],
   },
   {
+    status: "not observable",
     reason: "nobody but its person can make a client do it",
     ids: [
       "owner-checks-first",
       "no-publish-while-invisible",
       "no-hint-in-typed-presence",
-      "hint-renewed",
       "state-ends",
       "invisible-no-hint",
       "invisible-asks-own-service-only",
@@ -43,6 +44,7 @@ export const UNOBSERVABLE: readonly Unobservable[] = [
     ],
   },
   {
+    status: "not tried",
     reason: "it takes further services, domains, contacts or sessions of the client",
     ids: [
       "viewer-asks-listed-services-only",
@@ -57,26 +59,36 @@ export const UNOBSERVABLE: readonly Unobservable[] = [
       "cache-by-account",
       "removed-contact-dropped",
       "reconnect-jitter",
+      "hint-renewed",
     ],
   },
-  { reason: "waits that grow and are random take hours to tell apart", ids: ["back-off-grows", "back-off-jitter"] },
   {
+    status: "not observable",
+    reason: "waits that grow and are random take hours to tell apart",
+    ids: ["back-off-grows", "back-off-jitter"],
+  },
+  {
+    status: "not observable",
     reason: "only its own side knows what a client is able to do",
     ids: ["s5b-feature-if-able", "no-file-transfer-feature-for-schemes-alone"],
   },
   {
+    status: "not tried",
     reason: "documents that come by no server are a matter of sessions, which this kit does not play",
     ids: ["restricted-xml"],
   },
   {
+    status: "not tried",
     reason: "this kit offers nothing in band",
     ids: ["bits-asked-where-offered", "bits-after-http"],
   },
   {
+    status: "not tried",
     reason: "this kit does not change what a client serves",
     ids: ["client-notifies-those-online", "client-notice-to-those-who-may-ask"],
   },
   {
+    status: "not tried",
     reason: "this kit does not push, and is not pushed to",
     ids: [
       ...["push-feature-advertised", "push-to-willing-only", "push-to-those-who-may-ask", "push-on-change-of-state"],
@@ -87,6 +99,7 @@ export const UNOBSERVABLE: readonly Unobservable[] = [
     ],
   },
   {
+    status: "not tried",
     reason: "this kit plays no session of a client that serves a scheme",
     ids: [
       // The session, 8.4 to 8.7.
