@@ -7,6 +7,7 @@ import type {
   Look,
   Medium,
   MediumKind,
+  ReportReason,
   Scheme,
   Stamp,
   StampedScheme,
@@ -224,6 +225,17 @@ export interface OwnerSide {
   readonly setInvisible: (invisible: boolean) => Promise<void>;
 }
 
+/** What a person has to say about a contact's look. */
+export interface ReportDraft {
+  /** The contact. */
+  readonly owner: string;
+  /** Of the look that it is about; without, the scheme as a whole. */
+  readonly state?: string;
+  readonly reason: ReportReason;
+  /** At most 1,024 characters together. */
+  readonly text?: readonly LocalText[];
+}
+
 /** Viewer's side. */
 export interface ViewerSide {
   /** What the person wants from now on; what is left out stays as it is. What is shown changes at once. */
@@ -238,6 +250,11 @@ export interface ViewerSide {
   readonly contacts: () => readonly string[];
   /** Asks the owner's service or client now, whatever is cached. Its scheme, or undefined where there is none to see. */
   readonly check: (contact: string) => Promise<Scheme | undefined>;
+  /**
+   * Tells the operators of the contact's service what is wrong with what is shown; the contact does not learn of it. Only at a
+   * person's wish. Rejects with SchemeError: `not-found` where nothing is shown, `not-implemented` where nobody takes reports.
+   */
+  readonly report: (report: ReportDraft) => Promise<void>;
 }
 
 export interface StatusScheme extends OwnerSide, ViewerSide {

@@ -18,6 +18,8 @@ export const importTransfers = () => import("./transfer/transfers.ts");
 export const importClientSource = () => import("./viewer/client-source.ts");
 /** Fetching and showing media: what a viewer does whose contacts' looks have some. */
 export const importMedia = () => import("./viewer/media.ts");
+/** Reporting a look. */
+export const importReport = () => import("./viewer/report.ts");
 
 export interface Part<T> {
   /** It, once it is there. */

@@ -73,6 +73,7 @@ export function statusScheme(xmpp: Client, options: StatusSchemeOptions = {}): S
     shown: viewer.shown,
     contacts: viewer.contacts,
     check: viewer.check,
+    report: viewer.report,
     on(event, listener) {
       events.on(event, listener);
       return plugin;

@@ -3,7 +3,7 @@ import { bareJid, SchemeError } from "@status-scheme/protocol/viewing";
 import type { Element, ErrorCode, Scheme } from "@status-scheme/protocol";
 import type { Cache, Shown, StatusSchemeOptions, ViewerSide, Warning, WarningCode } from "../api.ts";
 import type { Host } from "../host/host.ts";
-import { createPart, importClientSource } from "../parts.ts";
+import { createPart, importClientSource, importReport } from "../parts.ts";
 import type { PeerCaps, Peers } from "../peers/peer-caps.ts";
 import type { Transfers } from "../transfer/api.ts";
 import { createBackOff } from "./back-off.ts";
@@ -246,6 +246,18 @@ export function createViewer(uses: ViewerUses): Viewer {
       return undefined;
     }
   };
+  /** Who serves the contact's scheme; the contact's domain is asked where that is not known. @throws SchemeError `try-later` */
+  const servedBy = async (jid: string) => {
+    if (!contactUses.isOnline()) throw new SchemeError("try-later", { reason: "not connected" });
+    const resource = shownResource(presence.resources(jid));
+    const served = sourceFor(jid, resource);
+    if (served.unknown !== "pending") return served;
+    await services.find(domainOf(jid));
+    return sourceFor(jid, resource);
+  };
+  const reports = createPart(importReport, ({ createReport }) =>
+    createReport({ ask: host.ask, shown: view.shown, servedBy }),
+  );
   return {
     ownService: async () => {
       if (!isConnected) throw new SchemeError("try-later", { reason: "not connected" });
@@ -261,15 +273,10 @@ export function createViewer(uses: ViewerUses): Viewer {
       const jid = normal(contact);
       return jid !== undefined && roster.contacts.has(jid) ? view.shown(jid) : undefined;
     },
+    report: async (draft) => (await reports.load())(draft),
     async check(address): Promise<Scheme | undefined> {
       const jid = bareJid(address);
-      if (!contactUses.isOnline()) throw new SchemeError("try-later", { reason: "not connected" });
-      const resource = shownResource(presence.resources(jid));
-      let served = sourceFor(jid, resource);
-      if (served.unknown === "pending") {
-        await services.find(domainOf(jid));
-        served = sourceFor(jid, resource);
-      }
+      const served = await servedBy(jid);
       const contact = contacts.get(jid);
       if (contact) return contact.check(served);
       // Of someone who is no contact nothing is shown.
