@@ -70,6 +70,22 @@ test("a file larger than goes in band is not asked for, where nothing else does"
   await fetched;
 });
 
+// holds: few-contents-at-once
+test("of many media only a few are asked for at a time", async () => {
+  [ours, theirs] = await Promise.all([loginTransfer(bed, "romeo", { net: undefined }), loginScripted(bed, "juliet")]);
+  const states = ["available", "away", "chat", "dnd", "xa", "unavailable"];
+  const { medium } = makeScheme(bed.jid("juliet"), Object.fromEntries(states.map((state) => [state, 300])));
+  const fetched = ours.transfers.fetchMedia({ jid: theirs.jid }, states.map(medium), { onMedium: () => undefined });
+  const { sid } = await theirs.came("session-initiate");
+  await theirs.accept(ours.jid, { size: 300, hash: medium("available").hash });
+  await theirs.came("content-add");
+  expect(said(await theirs.act(ours.jid, { action: "session-info", sid }))).toBe("ok"); // time to ask for the others
+  const asked = theirs.actions.filter(({ action }) => action === "session-initiate" || action === "content-add");
+  expect(asked.flatMap(({ contents }) => contents).length).toBeLessThanOrEqual(4);
+  await theirs.act(ours.jid, { action: "session-terminate", sid, reason: { condition: "gone" } });
+  await fetched;
+});
+
 // holds: ibb-window
 test("eight blocks are under way, and the ninth waits for an acknowledgment", async () => {
   [ours, theirs] = await Promise.all([loginTransfer(bed, "juliet"), loginScripted(bed, "romeo")]);

@@ -1,6 +1,7 @@
 // The machine of a session against the table of the draft, section 8.4: every state and every action.
 import { describe, expect, test } from "@jest/globals";
 import type { Jingle, JingleAction, JingleContent, JingleInfo } from "@status-scheme/protocol/transfer";
+import { decodeJingle, encodeJingle } from "@status-scheme/protocol/transfer";
 import { CONTENT_STATES, SESSION_STATES } from "../../src/transfer/machine/state.ts";
 import type { Content, ContentState, Role, Session } from "../../src/transfer/machine/state.ts";
 import { step } from "../../src/transfer/machine/step.ts";
@@ -195,6 +196,51 @@ describe("SOCKS5", () => {
     const { last } = both("owner", ERROR, ERROR);
     expect([stateOf(last.session), last.sends, waitsOf(last.session)]).toEqual([
       ...["replacing", [], [{ wait: "replacement", name: "m0" }]],
+    ]);
+  });
+});
+
+describe("transport-replace", () => {
+  type Asked = NonNullable<JingleContent["transport"]>;
+  const replace = (transport: Asked, ...contents: Content[]) =>
+    step(
+      session("owner", "active", ...contents),
+      came("transport-replace", { contents: contents.map(({ name }) => ({ creator: "initiator", name, transport })) }),
+    );
+  const large = content("replacing", { file: { ...FILE, size: 262_145 } });
+
+  // holds: replacement-answered, ibb-block-size-only-smaller
+  test.each([
+    ["as it is asked for", IBB, IBB],
+    ["in smaller blocks", { ...IBB, blockSize: 32_767 }, { ...IBB, blockSize: 4_096 }],
+  ] as const)("is accepted %s", (_, asked, transport) => {
+    const { session: after, reply, sends } = replace(asked, content("replacing"));
+    expect([reply, after.contents[0]!.state]).toEqual(["ok", "opening"]);
+    expect(sends).toEqual([{ action: "transport-accept", sid: "jgl-1", contents: one({ transport }) }]);
+  });
+
+  // holds: replacement-answered
+  test.each<[string, Asked, Content]>([
+    ["for a file larger than may go in band", IBB, large],
+    ["by data in messages", { ...IBB, stanza: "message" }, content("replacing")],
+    ["by SOCKS5 once more", OFFER, content("replacing")],
+    ["by what nobody here speaks", { unsupported: "urn:example:pigeon" }, content("replacing")],
+  ])("is rejected %s", (_, transport, replacing) => {
+    const { session: after, reply, sends } = replace(transport, replacing);
+    expect([reply, after.contents[0]!.state]).toEqual(["ok", "failed"]);
+    expect(sends).toEqual([{ action: "transport-reject", sid: "jgl-1", contents: one({ transport }) }]);
+    expect(decodeJingle(encodeJingle(sends[0]!))).toMatchObject({
+      action: "transport-reject",
+      contents: [{ transport }],
+    });
+  });
+
+  // holds: replacement-answered
+  test("is answered for each content that it names", () => {
+    const { sends } = replace(IBB, content("replacing", { name: "m1" }), large);
+    expect(sends).toMatchObject([
+      { action: "transport-accept", contents: [{ name: "m1" }] },
+      { action: "transport-reject", contents: [{ name: "m0" }] },
     ]);
   });
 });
