@@ -51,8 +51,11 @@ describe("what is not said has its default", () => {
       STATUS_SCHEME_XMPP_DOMAIN: "schemes.capulet.lit",
       STATUS_SCHEME_XMPP_SECRET: "sesame",
       STATUS_SCHEME_XMPP_SERVES: "capulet.lit, montague.lit",
+      STATUS_SCHEME_XMPP_ADMINS: "Escalus@Capulet.lit",
     });
-    expect(loaded).toMatchObject({ config: { xmpp: { serves: ["capulet.lit", "montague.lit"] } } });
+    expect(loaded).toMatchObject({
+      config: { xmpp: { serves: ["capulet.lit", "montague.lit"], admins: ["escalus@capulet.lit"] } },
+    });
   });
 });
 
@@ -219,6 +222,12 @@ describe("what is wrong is told by key, value, allowed range and place", () => {
       "[capulet.lit]",
       "[juliet@capulet.lit]",
       'xmpp.serves: "juliet@capulet.lit" is not allowed: a list of at least one domain, such as [capulet.lit] (from /component.yaml:4)',
+    ],
+    [
+      "a domain in the place of an administrator",
+      "[capulet.lit]",
+      "[capulet.lit]\n  admins: [capulet.lit]",
+      'xmpp.admins: "capulet.lit" is not allowed: a list of bare JIDs, such as [escalus@capulet.lit] (from /component.yaml:5)',
     ],
     [
       "one domain, not in a list",

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { APPLICATION_ID, migrate, MIGRATIONS } from "../../src/store/sqlite/schema.ts";
 import { createSqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
-import { edit, JULIET, NURSE, ROMEO, T0 } from "./contract/values.ts";
+import { edit, hash, JULIET, NURSE, ROMEO, T0 } from "./contract/values.ts";
 import { runChild } from "../run-child.ts";
 import { sqlitePlace } from "./sqlite-place.ts";
 import type { SqlitePlace } from "./sqlite-place.ts";
@@ -140,6 +140,19 @@ describe("a damaged file", () => {
   });
 });
 
+describe("the log", () => {
+  test("is not changed and not shortened, by whatever program", async () => {
+    const store = place.store();
+    await store.open();
+    await store.suspend(JULIET, { by: "operator", now: T0 });
+    await store.close();
+    const database = new DatabaseSync(place.path);
+    expect(() => database.exec("UPDATE audit SET by = 'nobody'")).toThrow("the log only grows");
+    expect(() => database.exec("DELETE FROM audit")).toThrow("the log only grows");
+    database.close();
+  });
+});
+
 describe("migrations", () => {
   const connect = () => new DatabaseSync(place.path);
   const versionOf = (database: DatabaseSync) => database.prepare("PRAGMA user_version").get()?.["user_version"];
@@ -154,6 +167,23 @@ describe("migrations", () => {
     expect({ ...database.prepare("SELECT * FROM one").get() }).toEqual({ x: 1, y: 7 });
     expect(versionOf(database)).toBe(2);
     database.close();
+  });
+
+  test("bring what was stored before there was moderation under it", async () => {
+    const database = connect();
+    migrate(database, MIGRATIONS.slice(0, 2));
+    const medium = Buffer.from(hash(7), "hex");
+    database.exec("UPDATE state SET seq = 1");
+    database.prepare("INSERT INTO document VALUES (1, '{\"looks\":[]}', ?)").run(medium);
+    database.prepare("INSERT INTO reference VALUES (?, 1)").run(medium);
+    database.prepare("INSERT INTO owner (jid, stamp, seq, document, seen) VALUES (?, ?, 1, 1, ?)").run(JULIET, T0, T0);
+    database.close();
+    const store = place.store();
+    await store.open();
+    await store.blockMedium(hash(7), { by: "operator", now: T0 });
+    expect(await store.showingBlocked(10)).toEqual([JULIET]);
+    expect(await store.facts([JULIET], ROMEO)).toMatchObject([{ suspended: false }]);
+    await store.close();
   });
 
   test("that fail leave the version before, whole, to be tried again", () => {
