@@ -224,12 +224,6 @@ describe("what is wrong is told by key, value, allowed range and place", () => {
       'xmpp.serves: "juliet@capulet.lit" is not allowed: a list of at least one domain, such as [capulet.lit] (from /component.yaml:4)',
     ],
     [
-      "a domain in the place of an administrator",
-      "[capulet.lit]",
-      "[capulet.lit]\n  admins: [capulet.lit]",
-      'xmpp.admins: "capulet.lit" is not allowed: a list of bare JIDs, such as [escalus@capulet.lit] (from /component.yaml:5)',
-    ],
-    [
       "one domain, not in a list",
       "[capulet.lit]",
       "capulet.lit",
