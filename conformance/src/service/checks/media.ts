@@ -67,7 +67,9 @@ export const media: readonly Check<ServiceWorld>[] = [
     holds: ["kind-not-taken"],
     run: async (world) => {
       // What is not stored and not refused as a kind that is not taken has another fault of the service's.
-      await Promise.all([moving(world), sound(world)].map((one) => one.catch(unlessNotTaken)));
+      // One after the other: what is published next takes the place of what was.
+      await moving(world).catch(unlessNotTaken);
+      await sound(world).catch(unlessNotTaken);
     },
   },
   {

@@ -124,7 +124,7 @@ export const notices: readonly Check<ServiceWorld>[] = [
       const { stamp } = await world.publish([look("available", text("Here"))]);
       const late = await world.login("peer");
       await listen(late, service);
-      const notice = await late.receives(isNotice(service, owner.bare, stamp), 0, times.quietMs * 5);
+      const notice = await late.receives(isNotice(service, owner.bare, stamp), 0, times.soonMs);
       await late.leave();
       expectThat(notice !== undefined, "what changed a moment before, told to a new listener", () => "no notice");
     },
