@@ -1,8 +1,8 @@
 // Owners who have several devices, who move between a service and a client, and who push (draft, sections 8.16 and 9; row 11
 // of the method).
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { stanza } from "@status-scheme/protocol";
-import { asked, full, priority } from "./support/client-stored.ts";
+import { asked, full, guests, priority } from "./support/client-stored.ts";
 import { english, payloads, startWorld, until } from "./support/world.ts";
 import type { Person, World } from "./support/world.ts";
 
@@ -12,16 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
-/** People of one test. */
-const here: Person[] = [];
-const arrive: World["person"] = async (...who) => {
-  const person = await world.person(...who);
-  here.push(person);
-  return person;
-};
-afterEach(async () => {
-  for (const person of here.splice(0)) await person.leave();
-});
+const arrive = guests(() => world);
 
 describe("two devices, and an owner who moves", () => {
   const withPriority = (value: string) => stanza("presence", {}, priority(value));

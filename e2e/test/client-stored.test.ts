@@ -3,10 +3,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { folderStore } from "@status-scheme/client-plugin/folder-store";
 import { element, NS, NS_CAPS, NS_DISCO_INFO, NS_SERVE } from "@status-scheme/protocol";
-import { actions, asked, full, looks } from "./support/client-stored.ts";
+import { actions, asked, full, guests, looks } from "./support/client-stored.ts";
 import { english, lastingCache, payloads, picture, startWorld, until } from "./support/world.ts";
 import type { Person, World } from "./support/world.ts";
 
@@ -115,16 +115,7 @@ describe("row 4, the client: the scheme is on the owner's", () => {
   });
 });
 
-/** People of one test. */
-const here: Person[] = [];
-const arrive: World["person"] = async (...who) => {
-  const person = await world.person(...who);
-  here.push(person);
-  return person;
-};
-afterEach(async () => {
-  for (const person of here.splice(0)) await person.leave();
-});
+const arrive = guests(() => world);
 
 describe("row 8: the contact asks for a connection, then for the scheme, then gets it over that connection", () => {
   test("document and image in one session, over SOCKS5, and nothing by HTTP", async () => {

@@ -1,8 +1,9 @@
 // What tests of client-stored schemes are about: looks, and what was asked of whom.
+import { afterEach } from "@jest/globals";
 import { parseXml } from "@status-scheme/protocol";
 import type { Element } from "@status-scheme/protocol";
 import { english, payloads, picture } from "./world.ts";
-import type { Plain } from "./world.ts";
+import type { Person, Plain, World } from "./world.ts";
 
 export const looks = async () => [
   {
@@ -25,4 +26,17 @@ export const full = ({ xmpp }: Plain) => String(xmpp.jid);
 /** A child of presence. */
 export function priority(value: string): Element {
   return parseXml(`<priority>${value}</priority>`);
+}
+
+/** Who comes through it, as `World.person`, leaves after each test. */
+export function guests(world: () => World): World["person"] {
+  const here: Person[] = [];
+  afterEach(async () => {
+    for (const person of here.splice(0)) await person.leave();
+  });
+  return async (...who) => {
+    const person = await world().person(...who);
+    here.push(person);
+    return person;
+  };
 }
