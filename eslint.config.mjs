@@ -10,8 +10,17 @@ const RESTRICTED = {
   sqlite: { regex: "^node:sqlite$", message: "Only component/src/store/sqlite/ imports node:sqlite." },
   fastify: { regex: "^fastify$", message: "Only component/src/http/ imports fastify." },
   sideways: {
-    regex: "^@status-scheme/(component|client-plugin|cli|draft|conformance|demo|testbed|bench|fixtures)",
+    regex:
+      "^@status-scheme/(component|client-plugin|cli|folder|element|editor|converse|draft|conformance|bundle|demo|testbed|bench|fixtures)",
     message: "Imports go one way: protocol <- guards <- {component, client-plugin} <- cli.",
+  },
+  outward: {
+    regex: "^@status-scheme/(component|cli|editor|converse|draft|conformance|bundle|demo|testbed|bench|fixtures)",
+    message: "Imports go one way: client-plugin <- {folder <- cli, element} <- editor <- converse.",
+  },
+  beyondEditor: {
+    regex: "^@status-scheme/(component|cli|converse|draft|conformance|bundle|demo|testbed|bench|fixtures)",
+    message: "Imports go one way: client-plugin <- {folder <- cli, element} <- editor <- converse.",
   },
   deep: { regex: "^@status-scheme/[a-z-]+/src", message: "Import a workspace by its name, not by its insides." },
 };
@@ -54,6 +63,8 @@ export default tseslint.config(
     files: ["protocol/src/**/*.ts", "guards/src/**/*.ts", "component/src/**/*.ts", "client-plugin/src/**/*.ts"],
     rules: fences(...ALL, "sideways"),
   },
+  { files: ["folder/src/**/*.ts", "element/src/**/*.ts"], rules: fences(...ALL, "outward") },
+  { files: ["editor/src/**/*.ts"], rules: fences(...ALL, "beyondEditor") },
   { files: ["protocol/src/xml.ts"], rules: fences(...except("ltx"), "sideways") },
   { files: ["component/src/media/**/*.ts"], rules: fences(...except("sharp", "mediabunny"), "sideways") },
   { files: ["component/src/xmpp/connection.ts"], rules: fences(...except("component"), "sideways") },

@@ -1,1 +1,1 @@
-export {};
+export { bundleForBrowsers, type Bundle, type BundleFile, type BundleOptions } from "./bundle.ts";

@@ -7,3 +7,4 @@ export type { ComponentOptions, ComponentProcess } from "./component-process.ts"
 export { freePorts } from "./ports.ts";
 export { startGuard, type Guard } from "./guard.ts";
 export { startNginx, type Nginx } from "./nginx.ts";
+export { startBrowser, type BrowserOptions, type TestBrowser } from "./browser.ts";

@@ -1,0 +1,111 @@
+// A real browser, Debian's Chromium, with pages on loopback, and a record of what they asked for, said and broke.
+import { existsSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { bundleForBrowsers } from "@status-scheme/bundle";
+import { chromium } from "playwright-core";
+import type { BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+
+const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const ARGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+const LOOPBACK = /^(data:|blob:|about:|(https?|wss?):\/\/(127\.0\.0\.1|localhost)(:|\/))/;
+
+export interface BrowserOptions {
+  /** A module to bundle; pages run it. */
+  readonly entry?: string;
+  /** The page. Default: an empty one that runs the module as `/main.js`. */
+  readonly html?: string;
+  /** Other files, by URL's path: their bytes, or a folder's file by name. Asked for each request. */
+  readonly file?: (path: string) => Promise<{ readonly bytes: Uint8Array | string; readonly type: string } | undefined>;
+  /** Headers of every answer, e.g. a Content-Security-Policy. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** More arguments for Chromium. */
+  readonly args?: readonly string[];
+  readonly context?: BrowserContextOptions;
+}
+export interface TestBrowser {
+  /** `http://localhost:<port>/` */
+  readonly url: string;
+  readonly context: BrowserContext;
+  /** Another tab, on a path of the pages' own origin. */
+  readonly open: (path?: string) => Promise<Page>;
+  /** Paths of the pages' own origin that were asked for. */
+  readonly loaded: () => readonly string[];
+  /** URLs of all requests and WebSockets of all pages. */
+  readonly requests: () => readonly string[];
+  /** Those of them that would leave this machine. They are refused, and it is for the test to say that there are none. */
+  readonly strays: () => readonly string[];
+  /** Errors of pages: thrown and not caught, or written to the console as errors. */
+  readonly errors: () => readonly string[];
+  readonly close: () => Promise<void>;
+}
+
+/** @throws Error where there is no Chromium, or the module does not bundle */
+export async function startBrowser(options: BrowserOptions = {}): Promise<TestBrowser> {
+  const { html = '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/main.js"></script>' } =
+    options;
+  const executablePath = CHROMIUM.find((path) => existsSync(path));
+  if (executablePath === undefined) throw new Error(`no Chromium: none of ${CHROMIUM.join(", ")} is there`);
+  const bundle = options.entry ? await bundleForBrowsers({ entries: { main: options.entry } }) : undefined;
+  const scripts = new Map(bundle?.files.map(({ name, bytes }) => [`/${name}`, bytes]));
+
+  const loaded: string[] = [];
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url!, "http://localhost");
+    const answer = async () => {
+      const script = scripts.get(pathname);
+      if (script) return { bytes: script, type: "text/javascript" };
+      return (await options.file?.(pathname)) ?? { bytes: html, type: "text/html; charset=utf-8" };
+    };
+    loaded.push(pathname);
+    answer().then(
+      ({ bytes, type }) => response.writeHead(200, { ...options.headers, "content-type": type }).end(bytes),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://localhost:${(server.address() as AddressInfo).port}/`;
+
+  const browser = await chromium.launch({ executablePath, args: [...ARGS, ...(options.args ?? [])] });
+  const context = await browser.newContext(options.context);
+  const requests: string[] = [];
+  const errors: string[] = [];
+  await context.route(
+    (asked) => !LOOPBACK.test(asked.href),
+    (route) => route.abort(),
+  );
+  context.on("request", (request) => requests.push(request.url()));
+  context.on("weberror", (error) => errors.push(String(error.error())));
+  context.on("console", (message) => {
+    if (message.type() === "error") errors.push(message.text());
+  });
+  context.on("page", (page) => {
+    page.on("websocket", (socket) => requests.push(socket.url()));
+  });
+  return {
+    url,
+    context,
+    async open(path = "") {
+      const page = await context.newPage();
+      await page.goto(url + path, { waitUntil: "load" });
+      return page;
+    },
+    loaded: () => loaded,
+    requests: () => requests,
+    strays: () => requests.filter((asked) => !LOOPBACK.test(asked)),
+    errors: () => errors,
+    async close() {
+      await browser.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
