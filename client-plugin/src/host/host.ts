@@ -1,6 +1,19 @@
-// What the plugin's core needs of the XMPP client it lives in. One adapter a library (host/xmppjs.ts).
+// What the plugin's core needs of the XMPP client it lives in. One adapter a library (host/xmppjs.ts; Converse.js has its
+// own workspace).
 import type { Element } from "@status-scheme/protocol";
+import type { StatusSchemeOptions } from "../api.ts";
+import type { AudienceUses } from "./audience.ts";
 import type { Offer } from "./disco.ts";
+
+/** What the core tells an adapter. */
+export interface HostOptions extends Omit<AudienceUses, "self"> {
+  /** Resolves when subscribers are known, or could not be learned. */
+  readonly audienceKnown: () => Promise<unknown>;
+  /** Disco features of the plugin. */
+  readonly features: readonly string[];
+  /** What the host program answers to disco#info, where it told. */
+  readonly disco?: StatusSchemeOptions["disco"];
+}
 
 export interface Host {
   /** Own full JID; undefined while offline. */

@@ -7,21 +7,13 @@ import type { Oversized } from "@status-scheme/guards";
 import type { Client } from "@xmpp/client";
 import type { IncomingContext, Next } from "@xmpp/entity";
 import type { EventEmitter } from "node:events";
-import type { StatusSchemeOptions } from "../api.ts";
 import { createAudience } from "./audience.ts";
-import type { AudienceUses } from "./audience.ts";
 import { createDisco } from "./disco.ts";
-import type { Host } from "./host.ts";
+import type { Host, HostOptions } from "./host.ts";
 import { createPresence } from "./presence.ts";
 import { createSignal } from "./signal.ts";
 
-export interface XmppjsHostOptions extends Partial<Omit<AudienceUses, "self">> {
-  /** Resolves when subscribers are known, or could not be learned. */
-  readonly audienceKnown?: () => Promise<unknown>;
-  /** Disco features of the plugin. */
-  readonly features?: readonly string[];
-  /** What the host program answers to disco#info, where it does. */
-  readonly disco?: StatusSchemeOptions["disco"];
+export interface XmppjsHostOptions extends Partial<HostOptions> {
   /** Errors of the connection, and defects of listeners, which would otherwise end the process. */
   readonly onError?: (error: unknown) => void;
 }
