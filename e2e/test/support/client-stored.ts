@@ -29,7 +29,7 @@ export function priority(value: string): Element {
 }
 
 /** Who comes through it, as `World.person`, leaves after each test. */
-export function guests(world: () => World): World["person"] {
+export function guests(world: () => Pick<World, "person">): World["person"] {
   const here: Person[] = [];
   afterEach(async () => {
     for (const person of here.splice(0)) await person.leave();

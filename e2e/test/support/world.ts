@@ -10,14 +10,18 @@ import type { ComponentOptions, ComponentProcess, LoginOptions, Testbed, Testbed
 import { xml, type Client } from "@xmpp/client";
 import sharp from "sharp";
 
-export interface World {
-  readonly bed: Testbed;
+export interface World extends Omit<People, "leave"> {
   readonly component: ComponentProcess;
+  readonly stop: () => Promise<void>;
+}
+export interface People {
+  readonly bed: Testbed;
   /** Someone with the plugin, logged in and available. */
   readonly person: (account: string, options?: PersonOptions) => Promise<Person>;
   /** Someone without, logged in; no presence is sent. */
   readonly plain: (account: string, options?: LoginOptions) => Promise<Plain>;
-  readonly stop: () => Promise<void>;
+  /** All of them do. */
+  readonly leave: () => Promise<void>;
 }
 export type PersonOptions = LoginOptions & { readonly plugin?: StatusSchemeOptions; readonly quiet?: boolean };
 
@@ -53,27 +57,14 @@ export async function startWorld(options: TestbedOptions = {}, component: Compon
 
 /** The component and people in a bed; to stop this stops the bed. */
 export async function inhabit(bed: Testbed, component: ComponentOptions = {}): Promise<World> {
-  const leaving: (() => Promise<void>)[] = [];
   try {
     const service = await bed.startComponent(component);
+    const { leave, ...people } = peopleOf(bed);
     return {
-      bed,
+      ...people,
       component: service,
-      plain: async (account, login) => {
-        const one = watch(bed, account, bed.client(account, login));
-        fixStreamManagement(one.xmpp);
-        guardSocket(one.xmpp);
-        await one.xmpp.start();
-        leaving.push(one.leave);
-        return one;
-      },
-      person: async (account, login) => {
-        const one = await arrive(bed, account, login);
-        leaving.push(one.leave);
-        return one;
-      },
       stop: async () => {
-        for (const leave of leaving) await leave().catch(() => undefined);
+        await leave();
         await service.stop();
         await bed.stop();
       },
@@ -82,6 +73,30 @@ export async function inhabit(bed: Testbed, component: ComponentOptions = {}): P
     await bed.stop();
     throw error;
   }
+}
+
+/** People of a bed, with or without a component. */
+export function peopleOf(bed: Testbed): People {
+  const here: Plain[] = [];
+  return {
+    bed,
+    plain: async (account, login) => {
+      const one = watch(bed, account, bed.client(account, login));
+      fixStreamManagement(one.xmpp);
+      guardSocket(one.xmpp);
+      await one.xmpp.start();
+      here.push(one);
+      return one;
+    },
+    person: async (account, login) => {
+      const one = await arrive(bed, account, login);
+      here.push(one);
+      return one;
+    },
+    leave: async () => {
+      for (const { leave } of here.splice(0)) await leave().catch(() => undefined);
+    },
+  };
 }
 
 async function arrive(bed: Testbed, account: string, options: PersonOptions = {}): Promise<Person> {
