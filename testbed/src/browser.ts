@@ -1,10 +1,10 @@
 // A real browser, Debian's Chromium, with pages on loopback, and a record of what they asked for, said and broke.
 import { existsSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { bundleForBrowsers } from "@status-scheme/bundle";
 import { chromium } from "playwright-core";
 import type { BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { servePages } from "./pages.ts";
+import type { PagesOptions } from "./pages.ts";
 
 const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const ARGS = [
@@ -23,8 +23,8 @@ export interface BrowserOptions {
   readonly entry?: string;
   /** The page. Default: an empty one that runs the module as `/main.js`. */
   readonly html?: string;
-  /** Other files, by URL's path: their bytes, or a folder's file by name. Asked for each request. */
-  readonly file?: (path: string) => Promise<{ readonly bytes: Uint8Array | string; readonly type: string } | undefined>;
+  /** Other files, by the URL's path; what is none of them is the page. */
+  readonly file?: PagesOptions["file"];
   /** Headers of every answer, e.g. a Content-Security-Policy. */
   readonly headers?: Readonly<Record<string, string>>;
   /** More arguments for Chromium. */
@@ -58,21 +58,15 @@ export async function startBrowser(options: BrowserOptions = {}): Promise<TestBr
   const scripts = new Map(bundle?.files.map(({ name, bytes }) => [`/${name}`, bytes]));
 
   const loaded: string[] = [];
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url!, "http://localhost");
-    const answer = async () => {
-      const script = scripts.get(pathname);
+  const pages = await servePages({
+    async file(path) {
+      loaded.push(path);
+      const script = scripts.get(path);
       if (script) return { bytes: script, type: "text/javascript" };
-      return (await options.file?.(pathname)) ?? { bytes: html, type: "text/html; charset=utf-8" };
-    };
-    loaded.push(pathname);
-    answer().then(
-      ({ bytes, type }) => response.writeHead(200, { ...options.headers, "content-type": type }).end(bytes),
-      (error: unknown) => response.writeHead(500).end(String(error)),
-    );
+      return (await options.file?.(path)) ?? { bytes: html, type: "text/html; charset=utf-8" };
+    },
+    ...(options.headers && { headers: options.headers }),
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const url = `http://localhost:${(server.address() as AddressInfo).port}/`;
 
   const browser = await chromium.launch({ executablePath, args: [...ARGS, ...(options.args ?? [])] });
   const context = await browser.newContext(options.context);
@@ -91,11 +85,11 @@ export async function startBrowser(options: BrowserOptions = {}): Promise<TestBr
     page.on("websocket", (socket) => requests.push(socket.url()));
   });
   return {
-    url,
+    url: pages.url,
     context,
     async open(path = "") {
       const page = await context.newPage();
-      await page.goto(url + path, { waitUntil: "load" });
+      await page.goto(pages.url + path, { waitUntil: "load" });
       return page;
     },
     loaded: () => loaded,
@@ -104,8 +98,7 @@ export async function startBrowser(options: BrowserOptions = {}): Promise<TestBr
     errors: () => errors,
     async close() {
       await browser.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await pages.close();
     },
   };
 }

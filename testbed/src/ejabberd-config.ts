@@ -80,7 +80,7 @@ export function ejabberdConfig(settings: ServerSettings): string {
       mod_proxy65: {
         host: `proxy.${domain}`,
         access: "local",
-        hostname: "127.0.0.1",
+        hostname: federation ? `proxy.${domain}` : "127.0.0.1",
         ip: "127.0.0.1",
         port: ports.proxy,
       },

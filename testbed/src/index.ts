@@ -8,3 +8,4 @@ export { freePorts } from "./ports.ts";
 export { startGuard, type Guard } from "./guard.ts";
 export { startNginx, type Nginx } from "./nginx.ts";
 export { startBrowser, type BrowserOptions, type TestBrowser } from "./browser.ts";
+export { servePages, type PageFile, type Pages, type PagesOptions } from "./pages.ts";

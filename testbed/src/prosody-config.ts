@@ -66,7 +66,7 @@ Component ${text(`upload.${domain}`)} "http_file_share"
   http_file_share_size_limit = 16 * 1024 * 1024
 
 Component ${text(`proxy.${domain}`)} "proxy65"
-  proxy65_address = "127.0.0.1"
+  proxy65_address = ${text(federation ? `proxy.${domain}` : "127.0.0.1")}
 
 Component ${text(`rooms.${domain}`)} "muc"
   restrict_room_creation = false
