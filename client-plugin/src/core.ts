@@ -7,13 +7,18 @@ import { createEvents } from "./events.ts";
 import type { Host, HostOptions } from "./host/host.ts";
 import { createOwnerOnDemand } from "./owner/on-demand.ts";
 import { createPart, importPeerCaps, importTransfers } from "./parts.ts";
+import type { TransferUses } from "./transfer/api.ts";
 import { realDeps } from "./viewer/deps.ts";
 import { createViewer } from "./viewer/viewer.ts";
 
-/** Shows contacts' schemes and publishes one's own. `createHost` is called once, at once; `stop` takes every hook back. */
+/**
+ * Shows contacts' schemes and publishes one's own. `createHost` is called once, at once; `stop` takes every hook back.
+ * `transfer`: for tests and measurements, whose servers are on loopback.
+ */
 export function createStatusScheme(
   createHost: (options: HostOptions) => Host,
   options: StatusSchemeOptions = {},
+  transfer: Pick<TransferUses, "loopback"> = {},
 ): StatusScheme {
   const deps = { ...realDeps(), ...(options.fetch && { fetch: options.fetch }) };
   const events = createEvents();
@@ -32,6 +37,7 @@ export function createStatusScheme(
   const peerCaps = createPart(importPeerCaps, ({ createPeerCaps }) => createPeerCaps({ ask: host.ask, deps }));
   const transfers = createPart(importTransfers, ({ createTransfers }) =>
     createTransfers({
+      ...transfer,
       host,
       deps,
       mayShowAddress: (peer) => options.showAddress === true && viewer.roster.isMutual(bareJid(peer)),
