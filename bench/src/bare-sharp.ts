@@ -9,8 +9,10 @@ export interface SharpTask {
   readonly task: "make" | "normalise";
   readonly picture: PictureName;
   readonly bytes?: Uint8Array;
+  /** Another seed makes another picture. */
+  readonly seed?: number;
 }
-export type PictureName = "photo" | "animation" | "largest still" | "largest animation";
+export type PictureName = "look" | "photo" | "animation" | "largest still" | "largest animation";
 
 const FRAMES = 30;
 
@@ -20,9 +22,9 @@ sharp.concurrency(1);
 setPriority(10);
 
 /** Clouds, coarser the larger the grain: something that compresses as photographs do, and the same each time. */
-function clouds(width: number, height: number, grain: number): Sharp {
+function clouds(width: number, height: number, grain: number, seed = 1): Sharp {
   const [columns, rows] = [Math.ceil(width / grain), Math.ceil(height / grain)];
-  const below = random(1);
+  const below = random(seed);
   const noise = Buffer.from(Array.from({ length: columns * rows * 3 }, () => below(256)));
   const raw = { width: columns, height: rows, channels: 3 } as const;
   return sharp(noise, { raw }).resize({ width, height, fit: "fill", kernel: "cubic" });
@@ -46,7 +48,8 @@ async function moving(side: number, count: number, colours: number): Promise<Buf
     .toBuffer();
 }
 
-const MAKE: Readonly<Record<PictureName, () => Promise<Buffer>>> = {
+const MAKE: Readonly<Record<PictureName, (seed: number) => Promise<Buffer>>> = {
+  look: (seed) => clouds(512, 512, 6.5, seed).jpeg({ quality: 75 }).toBuffer(),
   photo: () => clouds(1200, 900, 6).jpeg({ quality: 75 }).toBuffer(),
   animation: () => moving(240, FRAMES, 32),
   "largest still": () => clouds(4000, 4000, 200).jpeg({ quality: 25, progressive: true }).toBuffer(),
@@ -68,8 +71,8 @@ const animation = (bytes: Uint8Array) =>
     .toBuffer();
 
 process.on("disconnect", () => process.exit());
-process.on("message", ({ task, picture, bytes }: SharpTask) => {
+process.on("message", ({ task, picture, bytes, seed = 1 }: SharpTask) => {
   const isMoving = picture.endsWith("animation");
-  const work = task === "make" ? MAKE[picture]() : (isMoving ? animation : still)(bytes!);
+  const work = task === "make" ? MAKE[picture](seed) : (isMoving ? animation : still)(bytes!);
   void work.then((made) => process.send?.(made));
 });

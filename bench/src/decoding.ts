@@ -5,7 +5,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import type { PictureName, SharpTask } from "./bare-sharp.ts";
 
 export interface BareSharp {
-  readonly make: (picture: PictureName) => Promise<Uint8Array>;
+  readonly make: (picture: PictureName, seed?: number) => Promise<Uint8Array>;
   readonly normalise: (picture: PictureName, bytes: Uint8Array) => Promise<Uint8Array>;
   readonly stop: () => Promise<void>;
 }
@@ -19,7 +19,7 @@ export function startBareSharp(): BareSharp {
     return made;
   };
   return {
-    make: (picture) => ask({ task: "make", picture }),
+    make: (picture, seed = 1) => ask({ task: "make", picture, seed }),
     normalise: (picture, bytes) => ask({ task: "normalise", picture, bytes }),
     stop: async () => {
       child.disconnect();

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { bundleCase } from "./cases/bundle.ts";
 import { checkCase } from "./cases/check.ts";
+import { coldCase } from "./cases/cold.ts";
 import { httpCase } from "./cases/http.ts";
 import { loginCase } from "./cases/login.ts";
 import { mediaCase } from "./cases/media.ts";
@@ -17,6 +18,7 @@ import { holds, machine, print, type BenchCase, type CaseResult } from "./report
 const CASES: Readonly<Record<string, BenchCase>> = {
   bundle: bundleCase,
   check: checkCase,
+  cold: coldCase,
   http: httpCase,
   login: loginCase,
   media: mediaCase,

@@ -18,6 +18,12 @@ export function residentMb(pid: number): number {
   return Number(match?.[1] ?? 0) / 1024;
 }
 
+/** The most resident memory that a process has had, in MB; since its owner last cleared that (proc(5), clear_refs). */
+export function peakMb(pid: number): number {
+  const match = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
+  return Number(match?.[1] ?? 0) / 1024;
+}
+
 export function median(values: readonly number[]): number {
   return percentile(values, 50);
 }

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { openHttp } from "../http-load.ts";
 import { load, median, type Load } from "../measure.ts";
 import type { BenchCase, Row } from "../report.ts";
-import { publishMedium } from "../upload.ts";
+import { publishPictures } from "../upload.ts";
 import { openWire, type Wire } from "../wire.ts";
 
 const CONNECTIONS = 8;
@@ -131,7 +131,9 @@ function sound(size: number): Uint8Array {
 
 /** The owner shows it; its URL for the viewer. */
 async function publish(bed: Testbed, owner: Wire, viewer: Wire, bytes: Uint8Array): Promise<string> {
-  await publishMedium(owner, bed.componentDomain, "audio", bytes);
+  await publishPictures(owner, bed.componentDomain, [
+    { state: "available", kind: "audio", mediaType: "audio/wav", bytes },
+  ]);
   const reply = await viewer.request("get", bed.componentDomain, encodeFetchRequest({ owner: owner.jid }));
   const result = decodeFetchResult(reply.getChildElements()[0]!);
   if (result.status !== "changed") throw new Error("there is no scheme");

@@ -9,7 +9,7 @@ import { startBareSharp, workersPeakMb } from "../decoding.ts";
 import { load, median, percentile } from "../measure.ts";
 import type { BenchCase, Row } from "../report.ts";
 import { publishText } from "../schemes.ts";
-import { publishMedium } from "../upload.ts";
+import { publishPictures } from "../upload.ts";
 import { openWire } from "../wire.ts";
 
 const WINDOW = 8;
@@ -124,6 +124,7 @@ async function asking(
     );
     const stamp = await publishText(juliet!, bed.componentDomain, "At home");
     const question = encodeCheckRequest({ owner: juliet!.jid, stamp }).toString();
+    const animation = { state: "available", kind: "animation", mediaType: "image/gif", bytes: heavy } as const;
     const ask = () => romeo!.ask("get", bed.componentDomain, question);
     const p99 = async () => percentile((await load(ask, { count, window: WINDOW, pids })).latencies, 99);
     await p99();
@@ -137,7 +138,7 @@ async function asking(
       // Refused as too slow or not: it is at work.
       const publishing = (async () => {
         while (!isOver) {
-          await publishMedium(mercutio!, bed.componentDomain, "animation", heavy).catch(() => undefined);
+          await publishPictures(mercutio!, bed.componentDomain, [animation]).catch(() => undefined);
           publishes += 1;
         }
       })();
