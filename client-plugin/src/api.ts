@@ -3,6 +3,7 @@ import type {
   Access,
   AccessChange,
   BaseState,
+  Limits,
   LocalText,
   Look,
   Medium,
@@ -200,10 +201,22 @@ export interface ServeSource {
   readonly ask?: (viewer: string, signal: AbortSignal) => Promise<boolean>;
 }
 
+/** What limits a scheme of one's own, and who keeps it. */
+export interface OwnLimits {
+  /** The service's; elsewhere the defaults. */
+  readonly limits: Limits;
+  /** `client`: this one serves it. `nobody`: no service was found, and nothing can be published. */
+  readonly keeper: "service" | "client" | "nobody";
+}
+
 /** Owner's side. Everything rejects with SchemeError; its code is of the draft's error table. */
 export interface OwnerSide {
   /** The own scheme as stored. */
   readonly own: () => Promise<StampedScheme | undefined>;
+  /** The bytes of a medium of the own scheme, verified. `no-such-medium` where it is none of it. */
+  readonly ownMedium: (medium: Medium) => Promise<Uint8Array>;
+  /** What may be published, so that people can be told before they try. */
+  readonly limits: () => Promise<OwnLimits>;
   readonly publish: (looks: readonly LookDraft[], options?: PublishOptions) => Promise<StampedScheme>;
   /** Replaces or adds one look; retries by itself where another device published in between. */
   readonly edit: (look: LookDraft, options?: Omit<PublishOptions, "replaces">) => Promise<StampedScheme>;
@@ -212,6 +225,8 @@ export interface OwnerSide {
   readonly access: () => Promise<Access>;
   /** `blocked` and, where the service cannot read rosters, `contacts` are the plugin's to keep in step with the server's. */
   readonly setAccess: (change: AccessChange) => Promise<Access>;
+  /** The groups of the own roster that have contacts in them who may see presence, for `setAccess({ groups })`. */
+  readonly groups: () => Promise<readonly string[]>;
   /** Sends presence for a state: a base state or a token of one's own. */
   readonly setState: (state: string, options?: StateOptions) => Promise<void>;
   /**

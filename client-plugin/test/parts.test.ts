@@ -79,7 +79,7 @@ test("an owner's side that is stopped while it loads takes its hooks back", asyn
   const emitted: unknown[] = [];
   const owner = createOwnerOnDemand({
     host,
-    deps: createClock(),
+    deps: { ...createClock(), fetch },
     service: async () => undefined,
     mayOwn: async () => false,
     emit: (...event: unknown[]) => void emitted.push(event),

@@ -16,6 +16,8 @@ export interface ContactLists {
   readonly readSubscribers: () => Promise<void>;
   /** @throws SchemeError */
   readonly readBlocked: () => Promise<void>;
+  /** Groups of subscribers, sorted; reads them, where they are not. @throws SchemeError */
+  readonly groups: () => Promise<readonly string[]>;
   readonly forget: () => void;
   readonly stop: () => void;
 }
@@ -63,6 +65,11 @@ export function createContactLists(host: Host, onChange: () => void): ContactLis
     });
   }
 
+  const readSubscribers = async () => {
+    const items = await read(NS_ROSTER, "query");
+    subscribers = new Map();
+    items.forEach(takeContact);
+  };
   return {
     subscribers: () => subscribers,
     blocked: () => {
@@ -71,10 +78,10 @@ export function createContactLists(host: Host, onChange: () => void): ContactLis
       const covered = [...(subscribers?.keys() ?? [])].filter((jid) => domains.has(jid.slice(jid.indexOf("@") + 1)));
       return new Set([...blocks, ...covered]);
     },
-    readSubscribers: async () => {
-      const items = await read(NS_ROSTER, "query");
-      subscribers = new Map();
-      items.forEach(takeContact);
+    readSubscribers,
+    groups: async () => {
+      if (!subscribers) await readSubscribers();
+      return [...new Set([...subscribers!.values()].flatMap(({ groups }) => groups))].sort();
     },
     readBlocked: async () => {
       try {

@@ -10,13 +10,15 @@ import type { Deps } from "../viewer/deps.ts";
 export interface OwnService {
   readonly jid: string;
   readonly limits: Limits;
+  /** Of its media's URLs. */
+  readonly origins: readonly string[];
 }
 
 export type Emit = <E extends "own" | "warning">(event: E, ...args: StatusSchemeEvents[E]) => void;
 
 export interface OwnerUses {
   readonly host: Host;
-  readonly deps: Pick<Deps, "now" | "random" | "after">;
+  readonly deps: Pick<Deps, "now" | "random" | "after" | "fetch">;
   /** The account's own service, asked for or remembered; undefined where its domain lists none. */
   readonly service: () => Promise<OwnService | undefined>;
   /** Whether that service may have a scheme of the account's, for all it said at login. */

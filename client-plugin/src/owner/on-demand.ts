@@ -21,12 +21,15 @@ export function createOwnerOnDemand(uses: OwnerUses): OwnerOnDemand {
   return {
     side: {
       own: async () => (await side()).own(),
+      ownMedium: async (...given) => (await side()).ownMedium(...given),
+      limits: async () => (await side()).limits(),
       publish: async (...given) => (await side()).publish(...given),
       edit: async (...given) => (await side()).edit(...given),
       removeLook: async (...given) => (await side()).removeLook(...given),
       clear: async () => (await side()).clear(),
       access: async () => (await side()).access(),
       setAccess: async (...given) => (await side()).setAccess(...given),
+      groups: async () => (await side()).groups(),
       serve: async (...given) => (await side()).serve(...given),
       stopServing: async () => part.here()?.side.stopServing(),
       setState: async (...given) => (await side()).setState(...given),

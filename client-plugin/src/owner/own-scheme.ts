@@ -1,6 +1,6 @@
 // The own scheme: what the service has of it, also where another device of the owner changed it.
 import { decodeChanged, decodeFetchResult, encodeFetchRequest, NS, SchemeError } from "@status-scheme/protocol";
-import type { Element, StampedScheme } from "@status-scheme/protocol";
+import type { Element, Stamp, StampedScheme } from "@status-scheme/protocol";
 import type { ServiceCaller } from "./service.ts";
 
 export interface OwnScheme {
@@ -8,6 +8,8 @@ export interface OwnScheme {
   readonly held: () => StampedScheme | undefined;
   /** Asks the service. @throws SchemeError */
   readonly fetch: () => Promise<StampedScheme | undefined>;
+  /** Asks for all of it, whatever is held: with URLs that are good now. @throws SchemeError */
+  readonly renew: () => Promise<StampedScheme | undefined>;
   /** It was published from here. */
   readonly hold: (scheme: StampedScheme) => void;
   /** There is none, as long as none was published from here meanwhile. */
@@ -28,12 +30,13 @@ export function createOwnScheme(caller: ServiceCaller, onChange: (scheme: Stampe
     if (isChange) onChange(scheme);
   };
 
-  const fetch = async () => {
+  const ask = async (stampHeld: () => Stamp | undefined) => {
     const owner = caller.self();
     // Of another account, after the client was given one.
     if (held && held.owner !== owner) held = undefined;
     try {
-      const request = encodeFetchRequest({ owner, ...(held && { stamp: held.stamp }) });
+      const stamp = stampHeld();
+      const request = encodeFetchRequest({ owner, ...(stamp !== undefined && { stamp }) });
       const result = decodeFetchResult(await caller.ask("get", request));
       if (result.status === "changed") {
         if (result.scheme.owner !== owner) throw new SchemeError("bad-request", { what: "owner" });
@@ -46,10 +49,12 @@ export function createOwnScheme(caller: ServiceCaller, onChange: (scheme: Stampe
     }
     return held;
   };
+  const fetch = () => ask(() => held?.stamp);
 
   return {
     held: () => held,
     fetch,
+    renew: () => ask(() => undefined),
     hold,
     holdNone: () => (knownOf = caller.self()),
     onMessage: async (message) => {

@@ -1,6 +1,7 @@
 // The owner's side: what a person does with their own scheme, and what their presence says of it.
+import { DEFAULT_LIMITS } from "@status-scheme/protocol";
 import type { Element } from "@status-scheme/protocol";
-import type { OwnerSide } from "../api.ts";
+import type { OwnerSide, OwnLimits } from "../api.ts";
 import { createBackOff } from "../viewer/back-off.ts";
 import { createAccess } from "./access.ts";
 import { createAnnouncing } from "./announcing.ts";
@@ -10,6 +11,7 @@ import type { OwnerUses } from "./deps.ts";
 import { createEdit } from "./edit.ts";
 import { hintOf } from "./hint.ts";
 import { createInvisible } from "./invisible.ts";
+import { createOwnMedium } from "./own-medium.ts";
 import { createOwnScheme } from "./own-scheme.ts";
 import { createPublish } from "./publish.ts";
 import type { Publish } from "./publish.ts";
@@ -96,6 +98,12 @@ export function createOwner(uses: OwnerUses): Owner {
     const serving = clientStored.now();
     return serving ? Promise.resolve(serving.held()) : own.fetch();
   };
+  const ownMedium = createOwnMedium({ caller, own, deps });
+  const limits = async (): Promise<OwnLimits> => {
+    if (clientStored.now()) return { limits: DEFAULT_LIMITS, keeper: "client" };
+    const service = await uses.service();
+    return service ? { limits: service.limits, keeper: "service" } : { limits: DEFAULT_LIMITS, keeper: "nobody" };
+  };
   const publishThere: Publish = (...given) => (clientStored.now()?.publish ?? publish)(...given);
 
   /** Does it now, or later where that fails: nobody waits for it. */
@@ -144,10 +152,13 @@ export function createOwner(uses: OwnerUses): Owner {
   return {
     side: {
       own: fetch,
+      ownMedium: async (medium) => (clientStored.now()?.medium ?? ownMedium)(medium),
+      limits,
       publish: publishThere,
       ...createEdit({ fetch }, publishThere),
       access: async () => clientStored.now()?.access() ?? access.get(),
       setAccess: (change) => (clientStored.now()?.setAccess ?? access.set)(change),
+      groups: lists.groups,
       serve: clientStored.serve,
       stopServing: clientStored.stopServing,
       setState: state.set,

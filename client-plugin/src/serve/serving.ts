@@ -13,8 +13,9 @@ import {
   NS_JINGLE_S5B,
   NS_SERVE,
   NS_SHA_256,
+  SchemeError,
 } from "@status-scheme/protocol";
-import type { Access, AccessChange, Element, Stamp, StampedScheme } from "@status-scheme/protocol";
+import type { Access, AccessChange, Element, Medium, Stamp, StampedScheme } from "@status-scheme/protocol";
 import type { ServeSource } from "../api.ts";
 import type { Host } from "../host/host.ts";
 import type { ContactLists } from "../owner/contact-lists.ts";
@@ -52,6 +53,8 @@ export interface ServingUses {
 export interface Serving {
   readonly held: () => StampedScheme | undefined;
   readonly publish: Publish;
+  /** The bytes of a medium of the scheme. @throws SchemeError `no-such-medium` */
+  readonly medium: (medium: Medium) => Promise<Uint8Array>;
   readonly access: () => Access;
   readonly setAccess: (change: AccessChange) => Promise<Access>;
   readonly isSeenByAll: () => boolean;
@@ -113,6 +116,11 @@ export async function createServing(uses: ServingUses): Promise<Serving> {
   return {
     held: () => (isOwn() ? scheme.held() : undefined),
     publish: scheme.publish,
+    async medium({ kind, hash }) {
+      const bytes = await scheme.medium(hash);
+      if (!bytes) throw new SchemeError("no-such-medium", { medium: kind });
+      return bytes;
+    },
     access: access.get,
     setAccess: access.set,
     isSeenByAll: access.isSeenByAll,

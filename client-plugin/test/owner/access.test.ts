@@ -91,6 +91,7 @@ describe("a server that lets nobody read rosters: the owner's client supplies it
     await juliet.host.ask(stanza("iq", { type: "set" }, element("jabber:iq:roster", "query", {}, item)));
     await untilSees("romeo");
     expect(await sees("mercutio")).toBe(false);
+    expect(await juliet.owner.groups()).toEqual(["Montagues"]);
   });
 
   // holds: supplied-contacts-not-blocked
