@@ -60,8 +60,7 @@ const BOUNDS: HttpBounds = {
   uploadsPerOwner: 4,
 };
 
-/** Tokens are some 100 to 200 characters; of media, up to 800 (media-url.ts). */
-const MAX_TOKEN = 1_024;
+/** Of a request's line and headers: the one bound of tokens too, so that each that gets here is answered as a token. */
 const MAX_HEADER_BYTES = 8_192;
 
 export interface HttpServer {
@@ -110,7 +109,7 @@ function createApp({ url, log }: HttpServerOptions, bounds: HttpBounds, connecti
     requestTimeout: bounds.requestSeconds * 1000,
     connectionTimeout: bounds.stallSeconds * 1000,
     keepAliveTimeout: bounds.keepAliveSeconds * 1000,
-    routerOptions: { maxParamLength: MAX_TOKEN },
+    routerOptions: { maxParamLength: MAX_HEADER_BYTES },
     http: {
       maxHeaderSize: MAX_HEADER_BYTES,
       headersTimeout: bounds.headerSeconds * 1000,

@@ -187,13 +187,14 @@ test("what a stranger asks for looks the same, whether it is there or not", asyn
   await stage.blobs.remove(createHash("sha256").update("gone").digest("hex"));
   const never = stage.urls.sign({ owner: JULIET, viewer: ROMEO, hash: "00".repeat(32) })!;
   const forged = `${url.slice(0, -1)}${url.endsWith("A") ? "B" : "A"}`;
+  const long = `${url}${"A".repeat(2_000)}`;
   const upload = stage.slot(10).get.replace("/upload/", "/media/");
   const old = await startStage();
   const expired = (await old.publish(BYTES)).replace(old.server.url, stage.server.url);
   await old.close();
 
   const answers = [];
-  for (const address of [gone, never, forged, upload, `${stage.server.url}/media/x`]) {
+  for (const address of [gone, never, forged, long, upload, `${stage.server.url}/media/x`]) {
     const response = await fetch(address);
     const headers = Object.fromEntries([...response.headers].filter(([name]) => name !== "date"));
     answers.push({ status: response.status, headers, body: await response.json() });

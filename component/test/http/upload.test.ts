@@ -240,7 +240,13 @@ describe("a slot", () => {
     await start();
     const slot = stage.slot(BYTES.length);
     const media = await stage.publish(BYTES);
-    const tokens = [slot.get, media, `${slot.put.url}A`, `${stage.server.url}/upload/x`];
+    const tokens = [
+      slot.get,
+      media,
+      `${slot.put.url}A`,
+      slot.put.url + "A".repeat(2_000),
+      `${stage.server.url}/upload/x`,
+    ];
     const urls = tokens.map((url) => `${stage.server.url}/upload/${url.slice(url.lastIndexOf("/") + 1)}`);
     stage.wait(SLOT_SECONDS);
     for (const url of [slot.put.url, ...urls]) {
