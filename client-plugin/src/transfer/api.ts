@@ -35,10 +35,15 @@ export interface Transfers {
    */
   readonly fetchDocument: (owner: OwnerClient, options?: DocumentOptions) => Promise<FetchedDocument>;
   /**
-   * Asks for media of a document that is here already, the first first. Resolves when each has come or failed, which
-   * `onMedium` tells. @throws SchemeError while offline; the reason of `signal` where that aborts
+   * Asks for media of a document that is here already, the first first; of a function, for what it returns when their turn
+   * has come. Resolves when each has come or failed, which `onMedium` tells.
+   * @throws SchemeError while offline; the reason of `signal` where that aborts
    */
-  readonly fetchMedia: (owner: OwnerClient, media: readonly Medium[], options: MediaOptions) => Promise<void>;
+  readonly fetchMedia: (
+    owner: OwnerClient,
+    media: readonly Medium[] | (() => readonly Medium[]),
+    options: MediaOptions,
+  ) => Promise<void>;
   /** Answers viewers. One at a time; `stop` of what it returns ends it. */
   readonly serve: (options: ServeOptions) => Serving;
   /** Ends every session, as if the connection were lost, and forgets everything. */
@@ -70,6 +75,8 @@ export interface TransferProgress {
 }
 
 export interface MediaOptions extends SessionOptions {
+  /** Nothing that is to be seen yet: their turn is after everything that is. */
+  readonly ahead?: boolean;
   /** Called once for each medium: verified bytes, or why it did not come. */
   readonly onMedium: (medium: Medium, outcome: MediumOutcome) => void;
 }

@@ -97,13 +97,13 @@ export function createViewerSide(engine: Engine, beginnings: Beginnings): Viewer
   };
 
   /** In its turn. @throws the reason of `signal` as soon as that aborts */
-  const inTurn = <T>(signal: AbortSignal | undefined, job: () => Promise<T>): Promise<T> =>
+  const inTurn = <T>({ signal, ahead = false }: Partial<MediaOptions>, job: () => Promise<T>): Promise<T> =>
     new Promise((resolve, reject) => {
       const abort = () => reject(signal!.reason as Error);
       if (signal?.aborted) return abort();
       signal?.addEventListener("abort", abort);
       void queue
-        .run(async () => (signal?.aborted ? undefined : job().then(resolve, reject)))
+        .run(async () => (signal?.aborted ? undefined : job().then(resolve, reject)), { ahead })
         .finally(() => signal?.removeEventListener("abort", abort));
     });
 
@@ -131,7 +131,7 @@ export function createViewerSide(engine: Engine, beginnings: Beginnings): Viewer
 
   return {
     fetchDocument: (given, options = {}) =>
-      inTurn(options.signal, async (): Promise<FetchedDocument> => {
+      inTurn(options, async (): Promise<FetchedDocument> => {
         const owner = { ...given, jid: fullJid(given.jid) };
         const { stamp, onMedium = () => undefined } = options;
         let scheme: StampedScheme | undefined;
@@ -154,11 +154,12 @@ export function createViewerSide(engine: Engine, beginnings: Beginnings): Viewer
         throw end.error instanceof Error ? end.error : (failure ?? errorOf(end));
       }),
     fetchMedia: (given, list, options) =>
-      inTurn(options.signal, () => {
+      inTurn(options, () => {
         const owner = { ...given, jid: fullJid(given.jid) };
+        const now = typeof list === "function" ? list() : list;
         return media(
           owner,
-          list.map((medium) => wantOf(medium, options.onMedium)),
+          now.map((medium) => wantOf(medium, options.onMedium)),
           options,
         );
       }),

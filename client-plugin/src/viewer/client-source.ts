@@ -1,5 +1,5 @@
 // Schemes and media from owners' own clients (draft, sections 8.3 to 8.8): the document by one question where it would come
-// in band anyway, else in a session; media by sessions, as many as there are in each.
+// in band anyway, else in a session; media by sessions, as many as there are in each, what is shown of all contacts first.
 import { NS_JINGLE_S5B, NS_SERVE } from "@status-scheme/protocol";
 import type { FetchResult, Medium, SchemeError, StampedScheme } from "@status-scheme/protocol";
 import type { PeerCaps, PeerInfo, Peers } from "../peers/peer-caps.ts";
@@ -20,22 +20,19 @@ export interface ClientSourceUses {
   readonly peers: Pick<Peers, "get">;
   readonly questions: Pick<Questions, "fetch">;
   readonly cache: Pick<SchemeCache, "keepMedium">;
-  /** The media of the scheme that are wanted and not here, what is shown first. */
+  /** The media of the look that is shown, as far as they are not here. */
   readonly wanted: (scheme: StampedScheme) => readonly Medium[];
 }
 
-interface Wanted {
-  readonly medium: Medium;
-  readonly ahead: boolean;
-}
+type Turn = "first" | "ahead";
 
 export function createClientSource(uses: ClientSourceUses): ClientSource {
   const { peers, questions, cache, wanted } = uses;
   const canSocks5 = nodeNet() !== undefined;
   /** Media that are on their way, by client and hash. */
   const coming = new Map<string, PromiseWithResolvers<Uint8Array>>();
-  /** By client: what the next session is to bring. */
-  const waiting = new Map<string, Wanted[]>();
+  /** By client: what a session that has not begun is to bring, and one after all that is to be seen. */
+  const waiting: Record<Turn, Map<string, Medium[]>> = { first: new Map(), ahead: new Map() };
   const keyOf = (jid: string, { hash }: Medium) => `${jid} ${hash}`;
 
   const expect = (jid: string, medium: Medium) => {
@@ -77,20 +74,37 @@ export function createClientSource(uses: ClientSourceUses): ClientSource {
       }).then((document) => resolve({ ...document, stamp: stampOf(document) }), reject);
     });
   };
-  const getWaiting = async (jid: string) => {
-    for (let batch = waiting.get(jid); batch?.length; batch = waiting.get(jid)) {
-      waiting.set(jid, []);
-      const media = [...batch.filter(({ ahead }) => !ahead), ...batch.filter(({ ahead }) => ahead)];
-      const list = media.map(({ medium }) => medium);
-      try {
-        const { fetchMedia } = await uses.transfers();
-        const onMedium = (medium: Medium, outcome: MediumOutcome) => void settle(jid, medium, outcome);
-        await fetchMedia(clientOf(jid, await infoOf(jid)), list, { onMedium });
-      } catch (error) {
-        for (const medium of list) await settle(jid, medium, { error: error as Error });
-      }
+  const bring = async (turn: Turn, jid: string) => {
+    let list: readonly Medium[] | undefined;
+    const take = () => {
+      list = waiting[turn].get(jid)!;
+      waiting[turn].delete(jid);
+      return list;
+    };
+    try {
+      const { fetchMedia } = await uses.transfers();
+      const onMedium = (medium: Medium, outcome: MediumOutcome) => void settle(jid, medium, outcome);
+      await fetchMedia(clientOf(jid, await infoOf(jid)), take, { onMedium, ahead: turn === "ahead" });
+    } catch (error) {
+      for (const medium of list ?? take()) await settle(jid, medium, { error: error as Error });
     }
-    waiting.delete(jid);
+  };
+  /** What is wanted before a session's turn has come comes in it. */
+  const add = (turn: Turn, jid: string, medium: Medium) => {
+    const others = waiting[turn].get(jid);
+    if (others) {
+      others.push(medium);
+      return;
+    }
+    waiting[turn].set(jid, [medium]);
+    void bring(turn, jid);
+  };
+  /** Takes it out of what comes ahead; false where it is not there, or on its way already. */
+  const takeOut = (jid: string, { hash }: Medium): boolean => {
+    const list = waiting.ahead.get(jid) ?? [];
+    const at = list.findIndex((medium) => medium.hash === hash);
+    if (at >= 0) list.splice(at, 1);
+    return at >= 0;
   };
 
   return {
@@ -116,15 +130,9 @@ export function createClientSource(uses: ClientSourceUses): ClientSource {
     },
     medium({ jid }, medium, ahead) {
       const there = coming.get(keyOf(jid, medium));
-      if (there) return there.promise;
-      const arrival = expect(jid, medium);
-      const others = waiting.get(jid);
-      if (others) others.push({ medium, ahead });
-      else {
-        waiting.set(jid, [{ medium, ahead }]);
-        // What is wanted in the same turn comes in the same session.
-        queueMicrotask(() => void getWaiting(jid));
-      }
+      const isToBeSeenNow = !ahead && takeOut(jid, medium);
+      const arrival = there?.promise ?? expect(jid, medium);
+      if (!there || isToBeSeenNow) add(ahead ? "ahead" : "first", jid, medium);
       return arrival;
     },
   };

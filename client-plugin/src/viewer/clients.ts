@@ -27,7 +27,7 @@ export interface WantedUses {
   readonly now: () => number;
 }
 
-/** The media of a scheme that are not here, each once, those of the state that is shown first. */
+/** The media of the look that a scheme has for the state that is shown, as far as they are not here. */
 export function wantedOf({
   presence,
   cache,
@@ -36,9 +36,8 @@ export function wantedOf({
 }: WantedUses): (scheme: StampedScheme) => readonly Medium[] {
   return ({ owner, looks }) => {
     const state = shownState(shownResource(presence.resources(owner)), now());
-    const chosen = [lookFor(looks, state), ...looks].map((look) => look?.media ?? []);
-    const all = chosen.flatMap(preferences.choose);
-    const each = new Map(all.map((medium) => [medium.hash, medium])).values();
+    const chosen = preferences.choose(lookFor(looks, state)?.media ?? []);
+    const each = new Map(chosen.map((medium) => [medium.hash, medium])).values();
     return [...each].filter(({ hash }) => !cache.hasMedium(hash));
   };
 }

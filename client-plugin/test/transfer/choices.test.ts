@@ -86,6 +86,28 @@ test("of many media only a few are asked for at a time", async () => {
   await fetched;
 });
 
+test("media that are not to be seen yet wait for those that are, and are chosen when their turn has come", async () => {
+  [ours, theirs] = await Promise.all([loginTransfer(bed, "romeo", { net: undefined }), loginScripted(bed, "juliet")]);
+  const { medium } = makeScheme(bed.jid("juliet"), { available: 10, chat: 10, dnd: 10, away: 10, xa: 10 });
+  const onMedium = () => undefined;
+  const later = [medium("dnd")];
+  const fetched = [
+    ours.transfers.fetchMedia({ jid: theirs.jid }, [medium("available")], { onMedium }),
+    ours.transfers.fetchMedia({ jid: theirs.jid }, [medium("chat")], { onMedium }),
+    ours.transfers.fetchMedia({ jid: theirs.jid }, () => later, { onMedium, ahead: true }),
+    ours.transfers.fetchMedia({ jid: theirs.jid }, [medium("away")], { onMedium }),
+  ];
+  later[0] = medium("xa");
+  const asked: unknown[] = [];
+  for (const nth of [0, 1, 2, 3]) {
+    const { sid, contents } = await theirs.came("session-initiate", nth);
+    asked.push(contents[0]!.description);
+    await theirs.act(ours.jid, { action: "session-terminate", sid, reason: { condition: "decline" } });
+  }
+  await Promise.all(fetched);
+  expect(asked).toMatchObject(["available", "chat", "away", "xa"].map((state) => ({ hash: medium(state).hash })));
+});
+
 // holds: ibb-window
 test("eight blocks are under way, and the ninth waits for an acknowledgment", async () => {
   [ours, theirs] = await Promise.all([loginTransfer(bed, "juliet"), loginScripted(bed, "romeo")]);
