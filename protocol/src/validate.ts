@@ -12,78 +12,124 @@ import { byteLength } from "./xml.ts";
 /** Controls, line and paragraph separators, lone surrogates, noncharacters. */
 const NOT_TEXT = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/u;
 
+const REASONS = {
+  "one-look": "more than one look for the state",
+  state: "state is not 1 to 64 of a-z, 0-9 and _",
+  "no-show": "a base state has no show",
+  show: "a state of one's own needs a show",
+  words: "neither a text nor a description",
+  "one-medium": "more than one medium of the kind",
+  still: "no image as its still",
+  "one-text": "more than one text for a language",
+  language: "not a language tag",
+  "empty-text": "empty text",
+  characters: "control characters in text",
+} as const;
+
+/** Where a rule is broken: the look, its medium, and of a text whose it is and its language. */
+export interface Place {
+  readonly look?: string;
+  readonly medium?: MediumKind;
+  readonly field?: "text" | "desc";
+  readonly lang?: string;
+}
+export type BrokenRule = Place &
+  (
+    | { readonly rule: keyof typeof REASONS }
+    | { readonly rule: "limit"; readonly limit: LimitName; readonly max: number; readonly actual: number }
+  );
+
 export interface RuleOptions {
   /** Of a publish: the service may make the still of an animation or a video (draft, "Uploading Media"). Default false. */
   readonly stillsMayFollow?: boolean;
 }
-
-type Place = { readonly look?: string; readonly medium?: MediumKind };
 
 /**
  * The rules always, and those of the limits that are given.
  * @throws SchemeError `bad-look` (look, medium, reason) or `limit-exceeded` (limit, max, actual, look, medium)
  */
 export function validateScheme(scheme: Scheme, limits: Partial<Limits> = {}, options: RuleOptions = {}): void {
-  const within = (limit: LimitName, actual: number, place: Place = {}): void => {
-    const max = limits[limit];
-    if (max !== undefined && actual > max) throw new SchemeError("limit-exceeded", { limit, max, actual, ...place });
-  };
-  within("scheme-looks", scheme.looks.length);
-  const states = new Set<string>();
-  for (const look of scheme.looks) {
-    if (states.has(look.state)) broken({ look: look.state }, "more than one look for the state");
-    states.add(look.state);
-    validateLook(look, within);
-    if (!options.stillsMayFollow) requireStill(look);
+  for (const broken of brokenRules(scheme, limits, options)) {
+    const { look, medium } = broken;
+    const place = { ...(look !== undefined && { look }), ...(medium && { medium }) };
+    if (broken.rule !== "limit") throw new SchemeError("bad-look", { ...place, reason: REASONS[broken.rule] });
+    const { limit, max, actual } = broken;
+    throw new SchemeError("limit-exceeded", { limit, max, actual, ...place });
   }
-  if (limits["scheme-bytes"] !== undefined) within("scheme-bytes", byteLength(encodeScheme(scheme)));
 }
 
-type Within = (limit: LimitName, actual: number, place: Place) => void;
+/** All that `validateScheme` would refuse, one after another, so that people can be told of all of it. */
+export function* brokenRules(
+  scheme: Scheme,
+  limits: Partial<Limits> = {},
+  options: RuleOptions = {},
+): Generator<BrokenRule> {
+  const within: Within = function* (limit, actual, place = {}) {
+    const max = limits[limit];
+    if (max !== undefined && actual > max) yield { rule: "limit", limit, max, actual, ...place };
+  };
+  yield* within("scheme-looks", scheme.looks.length);
+  const states = new Set<string>();
+  let isWritable = true;
+  for (const look of scheme.looks) {
+    if (states.has(look.state)) yield { rule: "one-look", look: look.state };
+    states.add(look.state);
+    for (const broken of brokenByLook(look, within)) {
+      if (broken.rule !== "limit") isWritable = false;
+      yield broken;
+    }
+    if (!options.stillsMayFollow) yield* lackOfStill(look);
+  }
+  // What has no XML has no size.
+  if (isWritable && limits["scheme-bytes"] !== undefined) {
+    yield* within("scheme-bytes", byteLength(encodeScheme(scheme)));
+  }
+}
 
-function validateLook({ state, show, text, media }: Look, within: Within): void {
+type Within = (limit: LimitName, actual: number, place?: Place) => Generator<BrokenRule>;
+
+function* brokenByLook({ state, show, text, media }: Look, within: Within): Generator<BrokenRule> {
   const place = { look: state };
   const base: readonly string[] = BASE_STATES;
-  if (!isState(state)) broken({}, "state is not 1 to 64 of a-z, 0-9 and _");
-  if (base.includes(state) === (show !== undefined)) {
-    broken(place, show ? "a base state has no show" : "a state of one's own needs a show");
-  }
-  validateTexts(text, place, within);
+  if (!isState(state)) yield { rule: "state" };
+  if (base.includes(state) === (show !== undefined)) yield { rule: show ? "no-show" : "show", ...place };
+  yield* brokenByTexts(text, { ...place, field: "text" }, within);
   const kinds = media.map(({ kind }) => kind);
-  for (const medium of media) validateMedium(medium, { ...place, medium: medium.kind }, kinds, within);
+  for (const medium of media) yield* brokenByMedium(medium, { ...place, medium: medium.kind }, kinds, within);
   const mute = media.find(({ desc }) => desc.length === 0);
   if (text.length === 0 && (mute || media.length === 0)) {
-    broken({ ...place, ...(mute && { medium: mute.kind }) }, "neither a text nor a description");
+    yield { rule: "words", ...place, ...(mute && { medium: mute.kind }) };
   }
 }
 
-function validateMedium(medium: Medium, place: Place, kinds: readonly MediumKind[], within: Within): void {
+function* brokenByMedium(
+  medium: Medium,
+  place: Place,
+  kinds: readonly MediumKind[],
+  within: Within,
+): Generator<BrokenRule> {
   const { kind, desc, size, length } = medium;
-  if (kinds.filter((other) => other === kind).length > 1) broken(place, "more than one medium of the kind");
-  validateTexts(desc, place, within);
-  within(`${kind}-bytes`, size, place);
-  if (kind !== "image" && length !== undefined) within(`${kind}-length`, length, place);
+  if (kinds.filter((other) => other === kind).length > 1) yield { rule: "one-medium", ...place };
+  yield* brokenByTexts(desc, { ...place, field: "desc" }, within);
+  yield* within(`${kind}-bytes`, size, place);
+  if (kind !== "image" && length !== undefined) yield* within(`${kind}-length`, length, place);
 }
 
-/** @throws SchemeError `bad-look` */
-function requireStill({ state, media }: Look): void {
+function* lackOfStill({ state, media }: Look): Generator<BrokenRule> {
   const moving = media.find(({ kind }) => kind === "animation" || kind === "video");
   if (moving === undefined || media.some(({ kind }) => kind === "image")) return;
-  broken({ look: state, medium: moving.kind }, "no image as its still");
+  yield { rule: "still", look: state, medium: moving.kind };
 }
 
-function validateTexts(texts: readonly LocalText[], place: Place, within: Within): void {
-  within("text-languages", texts.length, place);
+function* brokenByTexts(texts: readonly LocalText[], place: Place, within: Within): Generator<BrokenRule> {
+  yield* within("text-languages", texts.length, place);
   const languages = new Set(texts.map(({ lang }) => lang.toLowerCase()));
-  if (languages.size < texts.length) broken(place, "more than one text for a language");
+  if (languages.size < texts.length) yield { rule: "one-text", ...place };
   for (const { lang, text } of texts) {
-    if (!isLanguage(lang)) broken(place, "not a language tag");
-    if (text.trim() === "") broken(place, "empty text");
-    if (NOT_TEXT.test(text)) broken(place, "control characters in text");
-    within("text-characters", [...text].length, place);
+    const at = { ...place, lang };
+    if (!isLanguage(lang)) yield { rule: "language", ...at };
+    if (text.trim() === "") yield { rule: "empty-text", ...at };
+    if (NOT_TEXT.test(text)) yield { rule: "characters", ...at };
+    yield* within("text-characters", [...text].length, at);
   }
-}
-
-function broken(place: Place, reason: string): never {
-  throw new SchemeError("bad-look", { ...place, reason });
 }

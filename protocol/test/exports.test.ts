@@ -28,7 +28,7 @@ test("exports exactly this", () => {
       ...["SchemeError", "ERRORS", "parseDateTime", "parseStamp", "toStamp", "nextStamp"],
       ...["Element", "element", "stanza", "treeEqual", "byteLength", "parseXml"],
       ...["parseJid", "bareJid", "fullJid", "onlyBareJid", "hexOfBase64", "base64OfHex"],
-      ...["validateScheme", "isState", "parseState", "isLanguage"],
+      ...["validateScheme", "brokenRules", "isState", "parseState", "isLanguage"],
       ...["encodeScheme", "decodeScheme", "encodeChanged", "decodeChanged", "encodeShowing", "decodeShowing"],
       ...["encodeCheckRequest", "decodeCheckRequest", "encodeCheckResult", "decodeCheckResult"],
       ...["encodeFetchRequest", "decodeFetchRequest", "encodeFetchResult", "decodeFetchResult"],

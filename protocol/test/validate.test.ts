@@ -1,6 +1,6 @@
 // What vectors cannot hold: schemes made by code, and limits of one's own. The rest is in fixtures/stanzas.
 import { describe, expect, test } from "@jest/globals";
-import { byteLength, DEFAULT_LIMITS, encodeScheme, validateScheme } from "../src/index.ts";
+import { brokenRules, byteLength, DEFAULT_LIMITS, encodeScheme, validateScheme } from "../src/index.ts";
 import type { Look, Scheme } from "../src/index.ts";
 
 const of = (...looks: Partial<Look>[]): Scheme => ({
@@ -61,4 +61,26 @@ test("the size of a scheme is that of its XML in UTF-8", () => {
   expect(() => validateScheme(scheme, { "scheme-bytes": bytes - 1 })).toThrow(
     expect.objectContaining({ detail: { limit: "scheme-bytes", max: bytes - 1, actual: bytes } }),
   );
+});
+
+test("everything that is wrong is told, each at its place", () => {
+  const long = [{ lang: "de", text: "x".repeat(129) }];
+  const sound = { kind: "audio", mediaType: "audio/ogg", size: 600_000, desc: long, hash: "", sources: [] } as const;
+  const scheme: Scheme = {
+    owner: "juliet@capulet.lit",
+    looks: [
+      { state: "dnd", text: [{ lang: "en", text: "a\u0000b" }], media: [] },
+      { state: "in_a_meeting", text: long, media: [sound] },
+      { state: "away", text: [], media: [] },
+    ],
+  };
+  const limit = { rule: "limit", look: "in_a_meeting" } as const;
+  expect([...brokenRules(scheme, DEFAULT_LIMITS)]).toEqual([
+    { rule: "characters", look: "dnd", field: "text", lang: "en" },
+    { rule: "show", look: "in_a_meeting" },
+    { ...limit, field: "text", lang: "de", limit: "text-characters", max: 128, actual: 129 },
+    { ...limit, medium: "audio", field: "desc", lang: "de", limit: "text-characters", max: 128, actual: 129 },
+    { ...limit, medium: "audio", limit: "audio-bytes", max: 524_288, actual: 600_000 },
+    { rule: "words", look: "away" },
+  ]);
 });
