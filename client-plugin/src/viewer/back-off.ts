@@ -1,6 +1,6 @@
 // The negative cache: what failed is not tried again at once, and later each time, at a moment of its own (jitter), so
 // that a broken scheme causes no loop and a service that comes back is not met by everybody at once.
-import type { SchemeError } from "@status-scheme/protocol";
+import { SchemeError } from "@status-scheme/protocol/viewing";
 import type { Deps } from "./deps.ts";
 
 export interface BackOff {
@@ -21,6 +21,15 @@ const PASSING: readonly string[] = ["try-later", "rate-exceeded", "quota-exceede
 /** It may go away by itself. */
 export function isPassing(error: unknown): boolean {
   return PASSING.includes((error as Partial<SchemeError>).code ?? "");
+}
+
+/**
+ * What was answered in the name of a listed service: that it is unavailable is what some servers say in the place of one
+ * that is only away (draft, section 7.9), and passes.
+ */
+export function asFromService(error: unknown): unknown {
+  const { code, detail } = error as Partial<SchemeError>;
+  return code === "service-unavailable" ? new SchemeError("try-later", detail, { cause: error }) : error;
 }
 
 export function createBackOff({ now, random }: Pick<Deps, "now" | "random">): BackOff {

@@ -3,6 +3,7 @@ import { BITS_BYTES, cidOf, decodeBits, encodeBitsRequest, NS_BOB, stanza } from
 import type { Medium } from "@status-scheme/protocol";
 import type { Host } from "../host/host.ts";
 import { verifyBytes } from "./media-getter.ts";
+import { TIMEOUT_MS } from "./questions.ts";
 import type { Source } from "./questions.ts";
 
 export interface BitsGetter {
@@ -11,8 +12,6 @@ export interface BitsGetter {
   /** @throws SchemeError what the answer says, `bad-request` or `bad-medium` where it is not what was asked for */
   readonly get: (medium: Medium, source: Source) => Promise<Uint8Array>;
 }
-
-const TIMEOUT_MS = 30_000;
 
 export function createBitsGetter({ ask }: Pick<Host, "ask">): BitsGetter {
   return {

@@ -32,7 +32,10 @@ interface Answer {
   readonly stamp: Stamp | undefined;
 }
 
-export function createContactKnowledge(jid: string, login: Pick<Login, "knowledge" | "learn">): ContactKnowledge {
+export function createContactKnowledge(
+  jid: string,
+  login: Pick<Login, "knowledge" | "unasked" | "learn">,
+): ContactKnowledge {
   let answer: Answer | undefined;
   let pushed: { readonly from: string; readonly stamp: Stamp } | undefined;
   let declined: { readonly from: string; readonly hint: Stamp | undefined } | undefined;
@@ -43,7 +46,7 @@ export function createContactKnowledge(jid: string, login: Pick<Login, "knowledg
       if (declined) return { kind: "unlisted" };
       // It wins over what a service says as long as that client is shown with that stamp.
       if (pushed && pushed.from === shown && pushed.stamp === hint) return { kind: "listed", stamp: hint };
-      const said: Knowledge = source.isClient ? { kind: "unknown" } : login.knowledge(source.jid, jid);
+      const said: Knowledge = source.isClient ? login.unasked() : login.knowledge(source.jid, jid);
       if (said.kind !== "unknown" || answer?.from !== source.jid) return said;
       return answer.stamp === undefined ? { kind: "unlisted" } : { kind: "listed", stamp: answer.stamp };
     },

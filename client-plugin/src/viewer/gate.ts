@@ -49,9 +49,9 @@ export function gate({ held, hint, known, isHintAsked, isRefused }: GateInput): 
     case "listed":
       // A notice or a sync answer beats a hint. A hint that says otherwise is worth one question.
       if (known.stamp !== held) return unlessRefused("fetch", known.stamp);
-      return isHintNews && !isRefused(hint) ? { do: "ask", about: hint } : { do: "show" };
+      return isHintNews ? unlessRefused("ask", hint) : { do: "show" };
     case "unlisted":
-      return hint !== undefined && !isHintAsked && !isRefused(hint) ? { do: "ask", about: hint } : { do: "plain" };
+      return hint !== undefined && !isHintAsked ? unlessRefused("ask", hint) : { do: "plain" };
     case "pending":
     case "down":
       if (hint !== undefined && hint === held) return { do: "show" };

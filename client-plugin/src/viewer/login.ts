@@ -2,8 +2,8 @@
 // and directed presence, for the change notices that follow. What a service said is kept with the token it said it
 // with, in one piece, so that neither is ever without the other.
 import { stanza } from "@status-scheme/protocol/viewing";
-import type { Element, SchemeError, Stamp } from "@status-scheme/protocol";
-import { createBackOff, isPassing } from "./back-off.ts";
+import type { Element, Stamp } from "@status-scheme/protocol";
+import { asFromService, createBackOff, isPassing } from "./back-off.ts";
 import { createTimers } from "./deps.ts";
 import type { Deps } from "./deps.ts";
 import type { Knowledge } from "./gate.ts";
@@ -15,6 +15,8 @@ export interface Login {
   readonly begin: (service: string) => void;
   /** What the service said about the owner. `unknown`: it is not one that answers such questions. */
   readonly knowledge: (service: string, owner: string) => Knowledge;
+  /** What is known of whom no service answers for. */
+  readonly unasked: () => Knowledge;
   /** Resolves once the service answered, or could not; at once where nothing is asked. It waits for the next session's, too. */
   readonly answered: (service: string) => Promise<void>;
   /** The service said so otherwise: by a notice, or asked about this owner. Without a stamp: there is nothing to see. */
@@ -56,7 +58,8 @@ export function createLogin({ sync, send, cache, deps, isEnabled, onChange, onUn
   const backOff = createBackOff(deps);
   const sessions = new Map<string, Session>();
   const timers = createTimers(deps);
-  let jitter = 0;
+  /** When questions may be asked again, all of them: ms since the epoch. */
+  let start = 0;
   let next = Promise.withResolvers<undefined>();
 
   /** All pages. @throws SchemeError */
@@ -102,32 +105,36 @@ export function createLogin({ sync, send, cache, deps, isEnabled, onChange, onUn
       backOff.clear(service);
     } catch (error) {
       if (!isCurrent()) return;
-      session.state = isPassing(error) ? "down" : "unknown";
-      if (session.state === "unknown") onUnsupported(service);
-      // Some servers answer like that for a service that is only away (draft, section 7.9).
-      const isAway = session.state === "down" || (error as Partial<SchemeError>).code === "service-unavailable";
-      if (isAway) timers.after(backOff.fail(service, error) - deps.now(), () => void run(service, session));
+      const reason = asFromService(error);
+      session.state = isPassing(reason) ? "down" : "unknown";
+      // It may be away, or there no more: who remembers it from an earlier session asks.
+      if (!isPassing(error)) onUnsupported(service);
+      if (isPassing(reason)) timers.after(backOff.fail(service, reason) - deps.now(), () => void run(service, session));
     }
     next.resolve(undefined);
     next = Promise.withResolvers();
     onChange();
   };
 
+  const isLull = () => deps.now() < start;
+
   const login: Login = {
     begin(service) {
       if (sessions.has(service)) return;
-      const session: Session = { state: isEnabled ? "pending" : "unknown", stamps: new Map(), meanwhile: new Map() };
+      const session: Session = { state: "pending", stamps: new Map(), meanwhile: new Map() };
       sessions.set(service, session);
-      if (!isEnabled) return;
-      if (jitter > 0) timers.after(jitter, () => void run(service, session));
+      if (!isEnabled) session.state = "unknown";
+      else if (isLull()) timers.after(start - deps.now(), () => void run(service, session));
       else void run(service, session);
     },
     knowledge(service, owner) {
       const session = sessions.get(service);
-      if (session?.state !== "synced") return { kind: session?.state ?? "unknown" };
+      if (!session || session.state === "unknown") return login.unasked();
+      if (session.state !== "synced") return { kind: session.state };
       const stamp = session.stamps.get(owner);
       return stamp === undefined ? { kind: "unlisted" } : { kind: "listed", stamp };
     },
+    unasked: () => ({ kind: isLull() ? "pending" : "unknown" }),
     async answered(service) {
       while (isEnabled && (sessions.get(service)?.state ?? "pending") === "pending") await next.promise;
     },
@@ -136,8 +143,9 @@ export function createLogin({ sync, send, cache, deps, isEnabled, onChange, onUn
       (session?.state === "synced" ? session.stamps : session?.meanwhile)?.set(owner, stamp);
     },
     reset(isHerd) {
-      jitter = isHerd ? deps.random() * RELOGIN_JITTER_MS : 0;
       login.stop();
+      start = deps.now() + (isHerd ? deps.random() * RELOGIN_JITTER_MS : 0);
+      if (isLull()) timers.after(start - deps.now(), onChange);
     },
     stop() {
       sessions.clear();

@@ -14,6 +14,7 @@ import {
 } from "@status-scheme/protocol/viewing";
 import type { CheckResult, Element, FetchResult, Limits, Scheme, Stamp, SyncResult } from "@status-scheme/protocol";
 import type { Host } from "../host/host.ts";
+import { asFromService } from "./back-off.ts";
 
 /** Who serves an owner's scheme: a service, or one of the owner's own clients. */
 export interface Source {
@@ -37,7 +38,7 @@ export interface Questions {
 }
 
 /** A service that is killed with a question in hand never answers it, nor does its server: the next try is not to be far. */
-const TIMEOUT_MS = 10_000;
+export const TIMEOUT_MS = 10_000;
 
 export function createQuestions(host: Pick<Host, "ask">): Questions {
   const ask = <T>(to: string, payload: Element, decode: (answer: Element) => T): Promise<T> =>
@@ -63,14 +64,14 @@ export function createQuestions(host: Pick<Host, "ask">): Questions {
       const asked = encodeCheckRequest(about(source, owner, stamp));
       const none = (error: unknown): CheckResult => {
         if (isNone(source, error)) return { status: "none" };
-        throw error;
+        throw asFromService(error);
       };
       return verify(await ask(source.jid, asked, decodeCheckResult).catch(none), owner, stamp);
     },
     async fetch(source, owner, stamp) {
       const asked = encodeFetchRequest(about(source, owner, stamp));
       const none = (error: unknown) => {
-        throw isNone(source, error) ? new SchemeError("not-found", {}, { cause: error }) : error;
+        throw isNone(source, error) ? new SchemeError("not-found", {}, { cause: error }) : asFromService(error);
       };
       const result = verify(await ask(source.jid, asked, decodeFetchResult).catch(none), owner, stamp);
       if (result.status === "changed") verifyScheme(result.scheme, owner, source.limits);

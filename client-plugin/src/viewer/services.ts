@@ -1,35 +1,26 @@
 // Which services serve a domain's users: those that the domain itself lists (XEP-0030; draft, "Discovering Support").
-// What a domain lists is remembered, also between sessions; that it lists none, for long. Domains of others are asked
-// one a second at most: an owner must not be able to make all contacts ask around.
-import {
-  decodeLimitsForm,
-  DEFAULT_LIMITS,
-  element,
-  NS_BOB,
-  NS_DATA_FORMS,
-  NS_DISCO_INFO,
-  NS_DISCO_ITEMS,
-  NS_STORE,
-  onlyBareJid,
-  stanza,
-} from "@status-scheme/protocol/viewing";
-import type { Element } from "@status-scheme/protocol";
+// What a domain lists is remembered, also between sessions; that it lists none, for long; what is listed but away is asked
+// again soon. Domains of others are asked one a second at most: an owner must not be able to make all contacts ask around.
+import { SchemeError } from "@status-scheme/protocol/viewing";
 import type { Host } from "../host/host.ts";
-import { createBackOff, isPassing } from "./back-off.ts";
+import { createBackOff } from "./back-off.ts";
 import { createTimers } from "./deps.ts";
 import type { Deps } from "./deps.ts";
+import { createDiscovery } from "./discovery.ts";
 import type { Source } from "./questions.ts";
 import type { SchemeCache } from "./scheme-cache.ts";
 
 export interface Services {
   /** What a domain lists, as far as it is known now. `undefined`: it has not answered yet. */
   readonly known: (domain: string) => readonly Source[] | undefined;
-  /** The domain could not be asked; it is asked again later. */
-  readonly isDown: (domain: string) => boolean;
+  /** The domain, or this service that it lists, could not be asked; it is asked again later. */
+  readonly isDown: (domain: string, service?: string) => boolean;
   /** What a domain lists; asks it where that is not known. Never rejects: who cannot be asked lists none, for now. */
   readonly find: (domain: string) => Promise<readonly Source[]>;
   /** A service remembered from an earlier session does not behave like one: its domain is asked again. */
   readonly doubt: (service: string) => void;
+  /** A contact's hint names a service that the domain does not list: it may be back, or new. The domain is asked again, later and later. */
+  readonly miss: (domain: string) => void;
   /** A new session of this domain's user: who could not be asked is asked again. */
   readonly login: (ownDomain: string) => void;
   readonly stop: () => void;
@@ -40,62 +31,52 @@ export interface ServicesUses extends Pick<Host, "ask"> {
   readonly cache: Pick<SchemeCache, "note" | "setNote">;
   /** The own domain's service, where it is given and not to be looked for. */
   readonly service: string | undefined;
+  /** Whether the domain may notice that we are there. */
+  readonly mayAsk: (domain: string) => boolean;
   /** What is known of a domain changed. */
   readonly onChange: (domain: string) => void;
 }
 
 interface Listed {
   readonly sources: readonly Source[];
+  readonly away: readonly string[];
   /** Until when this is believed: ms since the epoch. */
   readonly until: number;
-  readonly origin: "asked" | "remembered" | "failed";
+  /** `partly`: to be asked again for those that are away. */
+  readonly origin: "asked" | "remembered" | "partly" | "failed";
 }
 
 const FOUND_MS = 86_400_000;
 const NONE_MS = 6 * 3_600_000;
 const SPACING_MS = 1_000;
-const MAX_ITEMS = 32;
 
-export function createServices({ ask, deps, cache, service, onChange }: ServicesUses): Services {
+export function createServices({ ask, deps, cache, service, mayAsk, onChange }: ServicesUses): Services {
   const { now } = deps;
   const backOff = createBackOff(deps);
+  const discovery = createDiscovery({ ask });
   const listed = new Map<string, Listed>();
   const asking = new Map<string, Promise<readonly Source[]>>();
+  const missing = new Set<string>();
   const timers = createTimers(deps);
   let ownDomain: string | undefined;
   let nextTurn = 0;
 
   const wait = (ms: number) => new Promise<void>((resolve) => timers.after(ms, resolve));
-  const disco = async (to: string, xmlns: string): Promise<Element | undefined> =>
-    (await ask(stanza("iq", { type: "get", to }, element(xmlns, "query")))).getChild("query", xmlns);
-
-  const itemsOf = async (domain: string): Promise<readonly string[]> => {
-    if (domain === ownDomain && service !== undefined) return [service];
-    const items = (await disco(domain, NS_DISCO_ITEMS))?.getChildren("item") ?? [];
-    const jids = items.filter(({ attrs }) => attrs.node === undefined).map(({ attrs }) => attrs.jid ?? "");
-    return [...new Set(jids)].filter(isBareJid).slice(0, MAX_ITEMS);
-  };
-
   const discover = async (domain: string): Promise<Listed> => {
-    let failure: unknown;
-    // One of them that is silent says nothing about the others.
-    const note = (error: unknown): undefined => {
-      if (isPassing(error)) failure = error;
-    };
-    const look = async (jid: string) => toSource(jid, await disco(jid, NS_DISCO_INFO));
-    const jids = (await itemsOf(domain).catch(note)) ?? [];
-    const found = await Promise.all(jids.map((jid) => look(jid).catch(note)));
-    const sources = found.filter((source) => source !== undefined);
-    if (sources.length === 0 && failure) return { sources, until: backOff.fail(domain, failure), origin: "failed" };
+    const isGiven = domain === ownDomain && service !== undefined;
+    const { failure, ...found } = await discovery(domain, isGiven ? [service] : undefined);
+    const isFound = found.sources.length > 0;
+    if (failure) return { ...found, until: backOff.fail(domain, failure), origin: isFound ? "partly" : "failed" };
     backOff.clear(domain);
-    return { sources, until: now() + (sources.length > 0 ? FOUND_MS : NONE_MS), origin: "asked" };
+    return { ...found, until: now() + (isFound ? FOUND_MS : NONE_MS), origin: "asked" };
   };
 
-  const search = async (domain: string): Promise<readonly Source[]> => {
-    const remembered = readNote(await cache.note(`domain/${domain}`));
+  /** `before`: what is known, which holds where the domain cannot be asked. */
+  const search = async (domain: string, before?: Listed): Promise<readonly Source[]> => {
+    const remembered = before ? undefined : readNote(await cache.note(`domain/${domain}`));
     let entry: Listed | undefined;
     if (remembered && remembered.until > now() && !(domain === ownDomain && service !== undefined)) {
-      entry = { ...remembered, origin: "remembered" };
+      entry = { ...remembered, away: [], origin: "remembered" };
     } else {
       const isOwn = domain === ownDomain;
       const turn = isOwn ? now() : Math.max(now(), nextTurn);
@@ -103,12 +84,18 @@ export function createServices({ ask, deps, cache, service, onChange }: Services
       // The login waits for the own domain.
       if (!isOwn) await wait(turn - now());
       entry = await discover(domain);
+      if (entry.origin === "failed") entry = before ?? entry;
       const { sources, until, origin } = entry;
       if (origin === "asked" && sources.length > 0) await cache.setNote(`domain/${domain}`, { sources, until });
     }
     listed.set(domain, entry);
     asking.delete(domain);
-    if (entry.origin === "failed") void wait(entry.until - now()).then(() => services.find(domain));
+    if (isToBeAskedAgain(entry)) {
+      void wait(entry.until - now()).then(() => {
+        if (mayAsk(domain)) void services.find(domain);
+        else listed.delete(domain);
+      });
+    }
     onChange(domain);
     return entry.sources;
   };
@@ -116,9 +103,13 @@ export function createServices({ ask, deps, cache, service, onChange }: Services
   const services: Services = {
     known(domain) {
       const entry = listed.get(domain);
-      return entry && entry.origin !== "failed" && entry.until > now() ? entry.sources : undefined;
+      if (!entry || entry.origin === "failed") return undefined;
+      return entry.origin === "partly" || entry.until > now() ? entry.sources : undefined;
     },
-    isDown: (domain) => listed.get(domain)?.origin === "failed",
+    isDown(domain, jid = "") {
+      const entry = listed.get(domain);
+      return entry?.origin === "failed" || entry?.away.includes(jid) === true;
+    },
     find(domain) {
       const entry = listed.get(domain);
       if (entry && entry.until > now()) return Promise.resolve(entry.sources);
@@ -133,13 +124,26 @@ export function createServices({ ask, deps, cache, service, onChange }: Services
         void cache.setNote(`domain/${domain}`, null).then(() => services.find(domain));
       }
     },
+    miss(domain) {
+      const entry = listed.get(domain);
+      if (!entry || isToBeAskedAgain(entry) || asking.has(domain) || missing.has(domain)) return;
+      missing.add(domain);
+      const again = backOff.fail(`${domain} missing`, new SchemeError("try-later"));
+      void wait(again - now()).then(() => {
+        missing.delete(domain);
+        const isToBeAsked = listed.get(domain) === entry && !asking.has(domain) && mayAsk(domain);
+        if (isToBeAsked) asking.set(domain, search(domain, entry));
+      });
+    },
     login(domain) {
       ownDomain = domain;
       services.stop();
       asking.clear();
+      missing.clear();
       nextTurn = 0;
-      for (const [of, { origin }] of listed) {
-        if (origin !== "failed") continue;
+      for (const [of, entry] of listed) {
+        // Of the own domain it is worth asking again whether there is one now.
+        if (!isToBeAskedAgain(entry) && (of !== domain || entry.sources.length > 0)) continue;
         listed.delete(of);
         backOff.clear(of);
       }
@@ -149,26 +153,8 @@ export function createServices({ ask, deps, cache, service, onChange }: Services
   return services;
 }
 
-function isBareJid(text: string): boolean {
-  try {
-    return onlyBareJid(text, "jid") === text;
-  } catch {
-    return false;
-  }
-}
-
-function toSource(jid: string, info: Element | undefined): Source | undefined {
-  const features = new Set(info?.getChildren("feature").map(({ attrs }) => attrs.var));
-  if (!info || !features.has(NS_STORE)) return undefined;
-  const source = { jid, isClient: false, servesBits: features.has(NS_BOB) };
-  for (const form of info.getChildren("x", NS_DATA_FORMS)) {
-    try {
-      return { ...source, ...decodeLimitsForm(form) };
-    } catch {
-      continue; // a form about something else
-    }
-  }
-  return { ...source, limits: DEFAULT_LIMITS, origins: [] };
+function isToBeAskedAgain({ origin }: Listed): boolean {
+  return origin === "failed" || origin === "partly";
 }
 
 function readNote(value: unknown): Pick<Listed, "sources" | "until"> | undefined {

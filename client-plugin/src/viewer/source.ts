@@ -1,5 +1,5 @@
 // Who serves a contact's scheme: what its presence names, as far as that is to be believed, else its domain's service.
-import { DEFAULT_LIMITS } from "@status-scheme/protocol/viewing";
+import { bareJid, DEFAULT_LIMITS } from "@status-scheme/protocol/viewing";
 import type { Stamp } from "@status-scheme/protocol";
 import type { Source } from "./questions.ts";
 import type { Services } from "./services.ts";
@@ -19,7 +19,7 @@ export type SourceFinder = (contact: string, resource: Resource | undefined) => 
 const MAX_WARNED = 1_000;
 
 export interface SourceFinderUses {
-  readonly services: Pick<Services, "known" | "isDown" | "find">;
+  readonly services: Pick<Services, "known" | "isDown" | "find" | "miss">;
   /** Whether the contact's domain, or the contact's own client, may notice that we are there. */
   readonly mayNotice: (contact: string, isClient: boolean) => boolean;
   /** A hint named a service that the contact's domain does not list. Once for each. */
@@ -46,7 +46,9 @@ export function createSourceFinder({ services, mayNotice, onForeign }: SourceFin
     }
     const named = hint?.by === undefined ? undefined : known.find(({ jid }) => jid === hint.by);
     if (named) return { source: named, hint: hint?.stamp };
+    if (services.isDown(domain, hint?.by)) return { source: undefined, unknown: "down", hint: hint?.stamp };
     // A hint that names another is none: an owner must not steer all contacts to a host of its choice.
+    if (hint?.by !== undefined) services.miss(domain);
     if (hint?.by !== undefined && !warned.has(`${domain} ${hint.by}`)) {
       if (warned.size >= MAX_WARNED) warned.clear();
       warned.add(`${domain} ${hint.by}`);
@@ -59,4 +61,13 @@ export function createSourceFinder({ services, mayNotice, onForeign }: SourceFin
 /** Of a bare JID as `bareJid` makes them. */
 export function domainOf(jid: string): string {
   return jid.slice(jid.indexOf("@") + 1);
+}
+
+/** The bare JID of an address; undefined where it is none. */
+export function accountOf(address: string): string | undefined {
+  try {
+    return bareJid(address);
+  } catch {
+    return undefined;
+  }
 }

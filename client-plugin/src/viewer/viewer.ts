@@ -27,7 +27,7 @@ import { createRoster } from "./roster.ts";
 import type { Roster } from "./roster.ts";
 import { createSchemeCache } from "./scheme-cache.ts";
 import { createServices } from "./services.ts";
-import { createSourceFinder, domainOf } from "./source.ts";
+import { accountOf, createSourceFinder, domainOf } from "./source.ts";
 import { shownResource } from "./state.ts";
 import { createView } from "./view.ts";
 
@@ -73,7 +73,7 @@ export function createViewer(uses: ViewerUses): Viewer {
   const peers = peersOf(presence);
   const wanted = wantedOf({ presence, cache, preferences, now: deps.now });
   const clientSource = createPart(importClientSource, ({ createClientSource }) =>
-    createClientSource({ ...uses, cache, questions, peers, wanted }),
+    createClientSource({ ...uses, cache, questions, queue, peers, wanted }),
   );
   const fromClient: ClientSource["medium"] = async (...given) => (await clientSource.load()).medium(...given);
   const media = createMediaOnDemand({ deps, ask: host.ask, queue, cache, backOff, fromClient });
@@ -86,11 +86,13 @@ export function createViewer(uses: ViewerUses): Viewer {
   let session = 0;
   let cancelRetry = () => {};
 
+  const mayNotice = (domain: string) => domain === own.domain() || !isInvisible();
   const services = createServices({
     ask: host.ask,
     deps,
     cache,
     service: options.service,
+    mayAsk: mayNotice,
     onChange: () => {
       own.begin();
       contacts.lookAtAll();
@@ -112,7 +114,7 @@ export function createViewer(uses: ViewerUses): Viewer {
   const sourceFor = createSourceFinder({
     services,
     mayNotice: (contact, isClient) =>
-      isClient ? roster.isMutual(contact) && !isInvisible() : domainOf(contact) === own.domain() || !isInvisible(),
+      isClient ? roster.isMutual(contact) && !isInvisible() : mayNotice(domainOf(contact)),
     onForeign: (contact, by) =>
       warn({ code: "foreign-service", message: `${by} is not a service that ${contact}'s domain lists`, contact }),
   });
@@ -239,13 +241,6 @@ export function createViewer(uses: ViewerUses): Viewer {
     }),
   );
 
-  const normal = (jid: string): string | undefined => {
-    try {
-      return bareJid(jid);
-    } catch {
-      return undefined;
-    }
-  };
   /** Who serves the contact's scheme; the contact's domain is asked where that is not known. @throws SchemeError `try-later` */
   const servedBy = async (jid: string) => {
     if (!contactUses.isOnline()) throw new SchemeError("try-later", { reason: "not connected" });
@@ -268,9 +263,9 @@ export function createViewer(uses: ViewerUses): Viewer {
     peers,
     contacts: () => [...roster.contacts],
     prefer: preferences.set,
-    load: (contact, kind) => contacts.get(normal(contact) ?? "")?.load(kind) ?? false,
+    load: (contact, kind) => contacts.get(accountOf(contact) ?? "")?.load(kind) ?? false,
     shown(contact) {
-      const jid = normal(contact);
+      const jid = accountOf(contact);
       return jid !== undefined && roster.contacts.has(jid) ? view.shown(jid) : undefined;
     },
     report: async (draft) => (await reports.load())(draft),

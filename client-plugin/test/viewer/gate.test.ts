@@ -55,7 +55,7 @@ describe("a sync, notice or check said S2, which beats a hint", () => {
     { held: S2, hint: S2, expected: "show" },
     { held: S2, hint: S1, expected: "ask S1" },
     { held: S2, hint: S1, asked: true, expected: "show" },
-    { held: S2, hint: S1, refused: "all", expected: "show" },
+    { held: S2, hint: S1, refused: "all", expected: "later S1" },
     { held: S1, hint: S3, expected: "fetch S2" },
   ];
   test.each(rows.map((row) => [tell(row), row] as const))("%s", (_, row) => {
@@ -70,7 +70,7 @@ describe("a sync or check said that there is nothing to see", () => {
     { hint: S1, expected: "ask S1" },
     { held: S1, hint: S1, expected: "ask S1" },
     { held: S1, hint: S1, asked: true, expected: "plain" },
-    { hint: S1, refused: "all", expected: "plain" },
+    { hint: S1, refused: "all", expected: "later S1" },
   ];
   test.each(rows.map((row) => [tell(row), row] as const))("%s", (_, row) => {
     expect(decide({ kind: "unlisted" }, row)).toBe(row.expected);

@@ -3,7 +3,7 @@ import { expect, test } from "@jest/globals";
 import { encodeSyncResult, SchemeError } from "@status-scheme/protocol";
 import { memoryCache } from "../../src/cache/memory.ts";
 import { idle } from "./support/clock.ts";
-import { S1, schemeOf, SERVICE, textLook } from "./support/values.ts";
+import { S1, S2, schemeOf, SERVICE, textLook } from "./support/values.ts";
 import { createWorld } from "./support/world.ts";
 
 const JULIET = "juliet@capulet.lit";
@@ -145,7 +145,8 @@ test("a service that a server calls unavailable is asked again later, with prese
   world.answers.set("sync", () => new SchemeError("service-unavailable"));
   await world.login();
   world.answers.delete("sync");
-  await world.clock.advance(90_000);
+  expect(world.askedFor("check", "fetch")).toEqual([]);
+  await world.clock.advance(5_000);
   expect(world.askedFor("sync")).toHaveLength(2);
   expect(world.sent.filter(({ attrs }) => attrs.to === SERVICE)).toHaveLength(2);
   await world.clock.advance(24 * 3_600_000);
@@ -194,6 +195,38 @@ test("a stream that was resumed goes on as it was; a new session asks again", as
   await world.clock.advance(2_000);
   expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: false, look: { text: "Gone" } });
   expect(world.askedFor("roster", "sync")).toHaveLength(4);
+});
+
+// holds: reconnect-jitter
+test.each([
+  ["sync", {}],
+  ["check, of a service", { sync: false }],
+  ["check, of the contact's client", { isClient: true }],
+])("after a lost connection a random time passes before anything is asked: %s", async (_, how) => {
+  const { isClient = false, ...options }: { sync?: boolean; isClient?: boolean } = how;
+  const world = createWorld(options);
+  world.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
+  const hint = { stamp: S1, ...(!isClient && { by: SERVICE }) };
+  const arrive = async () => {
+    await world.login();
+    world.presence(`${JULIET}/balcony`, { hint });
+    await idle();
+  };
+  await arrive();
+  expect(world.viewer.shown(JULIET)).toMatchObject({ look: { text: "Here" }, fresh: true });
+  world.logout();
+  world.schemes.set(JULIET, schemeOf(JULIET, S2, ...looks));
+  hint.stamp = S2;
+  const before = world.asked.length;
+  const asked = () => world.asked.slice(before).filter(({ verb }) => ["sync", "check", "fetch"].includes(verb));
+  await arrive();
+  // Half of two seconds, as chance has it here.
+  await world.clock.advance(999);
+  expect(asked()).toEqual([]);
+  expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: true, fresh: false });
+  await world.clock.advance(1);
+  expect(asked().length).toBeGreaterThan(0);
+  expect(world.viewer.shown(JULIET)).toMatchObject({ stamp: S2, fresh: true });
 });
 
 test("while we are unavailable contacts cannot be learned about, and afterwards the service is asked again", async () => {

@@ -1,9 +1,10 @@
 // The presence flow: a contact changes state, and the matrix of check and fetch with hint and sync on and off (rows 6,
 // 7, 9 and 10).
 import { describe, expect, test } from "@jest/globals";
+import { SchemeError } from "@status-scheme/protocol";
 import { idle } from "./support/clock.ts";
 import { BALCONY, by, JULIET, looks, questions, withScheme } from "./support/juliet.ts";
-import { S1, S2, S3, schemeOf, textLook } from "./support/values.ts";
+import { S1, S2, S3, schemeOf, SERVICE, textLook } from "./support/values.ts";
 import { createWorld } from "./support/world.ts";
 
 test("custom state, show, available, offline: each its look, with one event each", async () => {
@@ -168,4 +169,22 @@ describe("a cleared scheme", () => {
     await idle();
     expect(questions(world)).toEqual(["fetch 1"]);
   });
+});
+
+// A service that is killed right after a publish: its notice is lost, and the owner's new presence is all that tells of it.
+test("a hint that says otherwise is asked about until there is an answer, and what is held may be stale until then", async () => {
+  const world = createWorld();
+  world.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
+  await world.login();
+  world.presence(BALCONY, { hint: { by: SERVICE, stamp: S1 } });
+  await idle();
+  world.schemes.set(JULIET, schemeOf(JULIET, S2, ...looks));
+  world.answers.set("check", () => new SchemeError("try-later"));
+  world.presence(BALCONY, { hint: { by: SERVICE, stamp: S2 } });
+  await idle();
+  expect(world.viewer.shown(JULIET)).toMatchObject({ stamp: S1, fresh: false });
+  world.answers.delete("check");
+  await world.clock.advance(5_000);
+  expect(world.askedFor("check")).toHaveLength(2);
+  expect(world.viewer.shown(JULIET)).toMatchObject({ stamp: S2, fresh: true });
 });

@@ -1,6 +1,6 @@
 // Which service is asked, and which never: an owner must not be able to steer contacts to a host of its choice.
 import { describe, expect, test } from "@jest/globals";
-import { SchemeError } from "@status-scheme/protocol";
+import { element, NS_DISCO_INFO, SchemeError } from "@status-scheme/protocol";
 import { memoryCache } from "../../src/cache/memory.ts";
 import { idle } from "./support/clock.ts";
 import { BALCONY, JULIET, looks } from "./support/juliet.ts";
@@ -123,13 +123,104 @@ describe("what a domain lists", () => {
     await expect(world.viewer.ownService()).resolves.toMatchObject({ jid: SERVICE });
   });
 
-  test("while its service is down, is not that it has none", async () => {
+  const standIn = () =>
+    element(
+      NS_DISCO_INFO,
+      "query",
+      {},
+      element(NS_DISCO_INFO, "identity", { category: "component", type: "generic", name: "Status schemes" }),
+      element(NS_DISCO_INFO, "feature", { var: NS_DISCO_INFO }),
+    );
+
+  // holds: away-is-not-none, back-off-grows, back-off-jitter
+  test.each([
+    ["nothing comes, or its server says that it is away", () => new SchemeError("try-later")],
+    ["its server says that it is unavailable", () => new SchemeError("service-unavailable")],
+    ["its server answers in its place", standIn],
+  ])("while a service is away, is not that it has none: %s", async (_, answer) => {
     const world = createWorld();
-    world.answers.set(`info ${SERVICE}`, () => new SchemeError("try-later"));
+    world.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
+    world.answers.set(`info ${SERVICE}`, answer);
     await world.login();
+    world.presence(BALCONY, { hint: { by: SERVICE, stamp: S1 } });
+    await idle();
+    expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: true, fresh: false });
+    expect(world.warnings).toEqual([]);
+    const asked = () => world.askedFor("info").filter(({ to }) => to === SERVICE).length;
+    const waits = [];
+    for (let before = world.clock.now(), round = 1; round <= 3; round++) {
+      while (asked() === round) await world.clock.advance(500);
+      waits.push((world.clock.now() - before) / 1_000);
+      before = world.clock.now();
+    }
+    expect(waits).toEqual([5, 10, 20]);
     world.answers.delete(`info ${SERVICE}`);
     await world.clock.advance(60_000);
     expect(world.askedFor("sync")).toHaveLength(1);
+    expect(world.viewer.shown(JULIET)).toMatchObject({ look: { text: "Here" }, fresh: true });
+  });
+
+  // holds: away-is-not-none
+  test("of whose services one is away, has the others meanwhile, and that one when it is back", async () => {
+    const second = "schemes.second.capulet.lit";
+    const world = createWorld();
+    world.items.set("capulet.lit", [SERVICE, second]);
+    world.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
+    world.answers.set(`info ${second}`, () => new SchemeError("try-later"));
+    await world.login();
+    expect(world.askedFor("sync").map(({ to }) => to)).toEqual([SERVICE]);
+    world.presence(BALCONY, { hint: { by: second, stamp: S1 } });
+    await idle();
+    expect(world.askedFor("check", "fetch")).toEqual([]);
+    expect(world.warnings).toEqual([]);
+    world.answers.delete(`info ${second}`);
+    await world.clock.advance(5_000);
+    expect(world.askedFor("fetch").map(({ to }) => to)).toEqual([second]);
+    await world.clock.advance(3_600_000);
+    expect(world.askedFor("items")).toHaveLength(2);
+  });
+
+  test("is asked again where a contact's hint names a service that it does not list, later and later", async () => {
+    const world = createWorld();
+    world.items.set("capulet.lit", []);
+    world.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
+    await world.login();
+    world.presence(BALCONY, { hint: { by: SERVICE, stamp: S1 } });
+    await world.clock.advance(6_000);
+    expect(world.askedFor("items")).toHaveLength(2);
+    await world.clock.advance(6 * 3_600_000);
+    const count = world.askedFor("items").length;
+    expect(count).toBeLessThan(16);
+    world.items.set("capulet.lit", [SERVICE]);
+    await world.clock.advance(7 * 3_600_000);
+    expect(world.askedFor("items").length).toBeLessThan(count + 3);
+    expect(world.viewer.shown(JULIET)).toMatchObject({ look: { text: "Here" }, fresh: true });
+  });
+
+  test("is nothing, is asked again in a new session of its user", async () => {
+    const world = createWorld();
+    world.items.set("capulet.lit", []);
+    await world.login();
+    world.logout();
+    world.items.set("capulet.lit", [SERVICE]);
+    await world.login();
+    await world.clock.advance(2_000);
+    expect(world.askedFor("sync")).toHaveLength(1);
+  });
+
+  // holds: invisible-asks-own-service-only
+  test("is not asked again by who became invisible", async () => {
+    let isInvisible = false;
+    const world = createWorld({ contacts: [ROSALINE], isInvisible: () => isInvisible });
+    world.items.set("montague.lit", [THEIRS]);
+    world.answers.set(`info ${THEIRS}`, () => new SchemeError("try-later"));
+    await world.login();
+    world.presence(`${ROSALINE}/villa`);
+    await world.clock.advance(1_000);
+    isInvisible = true;
+    const count = world.asked.length;
+    await world.clock.advance(3_600_000);
+    expect(world.asked.slice(count)).toEqual([]);
   });
 
   test("is asked of a reasonable number only", async () => {

@@ -48,6 +48,7 @@ export const UNTRIED: readonly Untried[] = [
     reason: "it takes further services, domains, contacts or sessions of the client",
     ids: [
       "viewer-asks-listed-services-only",
+      "away-is-not-none",
       "foreign-service-asked-for-cause",
       "hint-cannot-steer",
       "discovery-spaced",
@@ -113,7 +114,8 @@ export const UNTRIED: readonly Untried[] = [
       // Its transports, 8.8 to 8.10.
       ...["ibb-always", "ibb-limit-obeyed-by-viewer", "ibb-limit-held-by-owner", "unsupported-transport-not-retried"],
       ...["no-address-without-consent", "no-connection-without-consent", "listed-proxies-only"],
-      ...["proxy-asked-for-its-address", "direct-candidates-are-addresses", "few-candidates-tried"],
+      ...["proxy-asked-for-its-address", "reserved-proxy-at-its-own-name", "proxy-compared-by-bare-jid"],
+      ...["activation-to-the-address", "direct-candidates-are-addresses", "few-candidates-tried"],
       ...["no-connection-to-oneself", "destination-computed", "no-candidate-offered-twice", "one-verdict-a-party"],
       ...["nomination", "offerer-activates", "proxy-error-told", "no-data-before-activation", "replaced-or-removed"],
       ...["viewer-replaces", "replacement-answered", "viewer-opens-ibb", "ibb-only-as-agreed"],
