@@ -6,6 +6,7 @@ import type { PeerCaps, PeerInfo, Peers } from "../peers/peer-caps.ts";
 import type { MediumOutcome, OwnerClient, Transfers } from "../transfer/api.ts";
 import { nodeNet } from "../transfer/net/node-net.ts";
 import type { Questions, Source } from "./questions.ts";
+import type { Queue } from "./queue.ts";
 import type { SchemeCache } from "./scheme-cache.ts";
 
 export interface ClientSource {
@@ -20,6 +21,8 @@ export interface ClientSourceUses {
   readonly peers: Pick<Peers, "get">;
   readonly questions: Pick<Questions, "fetch">;
   readonly cache: Pick<SchemeCache, "keepMedium">;
+  /** In which questions wait: what is to be seen may follow from each. */
+  readonly queue: Pick<Queue, "run">;
   /** The media of the look that is shown, as far as they are not here. */
   readonly wanted: (scheme: StampedScheme) => readonly Medium[];
 }
@@ -82,6 +85,7 @@ export function createClientSource(uses: ClientSourceUses): ClientSource {
       return list;
     };
     try {
+      if (turn === "ahead") await uses.queue.run(() => Promise.resolve(), { ahead: true });
       const { fetchMedia } = await uses.transfers();
       const onMedium = (medium: Medium, outcome: MediumOutcome) => void settle(jid, medium, outcome);
       await fetchMedia(clientOf(jid, await infoOf(jid)), take, { onMedium, ahead: turn === "ahead" });

@@ -1,19 +1,27 @@
 // In which order a viewer gets the media of schemes that owners' clients serve.
 import { expect, test } from "@jest/globals";
+import { encodeFetchResult } from "@status-scheme/protocol";
 import type { Medium } from "@status-scheme/protocol";
 import type { Transfers } from "../../src/transfer/api.ts";
 import { createQueue } from "../../src/viewer/queue.ts";
 import { idle } from "./support/clock.ts";
 import { makeMedium, S1, schemeOf, textLook } from "./support/values.ts";
 import { createWorld } from "./support/world.ts";
+import type { WorldOptions } from "./support/world.ts";
 
 const OWNERS = ["juliet", "mercutio", "tybalt"];
 const STATES = ["available", "dnd", "away"];
 const jidOf = (name: string) => `${name}@capulet.lit`;
 const bytesOf = (name: string, state: string) => new TextEncoder().encode(`${name} ${state}`);
 
-/** Three owners there, each with a picture for each of three states; one session at a time, which begins when it is told to. */
-async function served() {
+/**
+ * Three owners there, each with a picture for each of three states; one session at a time, which begins when it is told to.
+ * `before`: what is to come before an owner's client answers.
+ */
+async function served({
+  before = {},
+  ...options
+}: WorldOptions & { readonly before?: Readonly<Record<string, Promise<unknown>>> } = {}) {
   const came: string[] = [];
   const sessions: string[][] = [];
   const queue = createQueue(1);
@@ -34,7 +42,8 @@ async function served() {
       { ahead },
     );
   const contacts = OWNERS.map(jidOf);
-  const world = createWorld({ contacts, transfers: async () => ({ fetchMedia }) as Partial<Transfers> as Transfers });
+  const transfers = async () => ({ fetchMedia }) as Partial<Transfers> as Transfers;
+  const world = createWorld({ ...options, contacts, transfers });
   for (const name of OWNERS) {
     const looks = STATES.map((state) => {
       const bytes = bytesOf(name, state);
@@ -42,7 +51,12 @@ async function served() {
       known.set(medium.hash, bytes);
       return textLook(state, state, { media: [medium] });
     });
-    world.schemes.set(jidOf(name), schemeOf(jidOf(name), S1, ...looks));
+    const scheme = schemeOf(jidOf(name), S1, ...looks);
+    world.schemes.set(jidOf(name), scheme);
+    world.answers.set(`fetch ${jidOf(name)}/street`, async () => {
+      await before[name];
+      return encodeFetchResult({ status: "changed", stamp: S1, scheme });
+    });
   }
   await world.login();
   for (const name of OWNERS) world.presence(`${jidOf(name)}/street`, { hint: { stamp: S1 } });
@@ -62,6 +76,17 @@ test("what is shown of every contact comes before what is not shown yet of any",
     expect(world.viewer.shown(jidOf(name))).toMatchObject({ look: { media: [{}] }, fresh: true });
   for (let index = 0; index < 4; index += 1) await session();
   expect(sessions.slice(3)).toEqual(OWNERS.map((name) => [`${name} dnd`, `${name} away`]));
+});
+
+test("while contacts are still to be asked, what is not shown yet of the others waits", async () => {
+  const asked = Promise.withResolvers<unknown>();
+  const { came, session } = await served({ concurrency: 1, before: { mercutio: asked.promise } });
+  for (let index = 0; index < 3; index += 1) await session();
+  expect(came).toEqual(["juliet available"]);
+  asked.resolve(undefined);
+  await idle();
+  for (let index = 0; index < 3; index += 1) await session();
+  expect(came.slice(0, 3)).toEqual(OWNERS.map((name) => `${name} available`));
 });
 
 test("what was to come ahead comes first when it is to be seen, and once", async () => {
