@@ -1,11 +1,16 @@
 // Whom a party connects to, and what it offers (draft, section 8.9): on sockets that only say who was called.
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
+import dns from "node:dns/promises";
+import { parseXml, SchemeError, stanza } from "@status-scheme/protocol";
+import type { Element } from "@status-scheme/protocol";
 import type { Candidate, Streamhost } from "@status-scheme/protocol/transfer";
 import { candidatePriority, destinationAddress } from "@status-scheme/protocol/transfer";
 import { nodeNet } from "../../src/transfer/net/node-net.ts";
 import type { Net, Socket } from "../../src/transfer/net/net.ts";
 import { isAddress, isLoopback, isReachable } from "../../src/transfer/socks5/addresses.ts";
 import { acceptBytestream } from "../../src/transfer/socks5/handshake.ts";
+import { createProxies } from "../../src/transfer/socks5/proxies.ts";
+import type { Proxy } from "../../src/transfer/socks5/proxies.ts";
 import { createSocks5 } from "../../src/transfer/socks5/socks5.ts";
 import type { Socks5Uses } from "../../src/transfer/socks5/socks5.ts";
 import { TIMEOUTS } from "../../src/transfer/timeouts.ts";
@@ -14,7 +19,16 @@ const ME = "romeo@montague.lit/orchard";
 const PEER = "juliet@capulet.lit/balcony";
 const OURS: Streamhost = { jid: "proxy.montague.lit", host: "192.0.2.1", port: 7625 };
 const THEIRS: Streamhost = { jid: "proxy.capulet.lit", host: "proxy.capulet.lit", port: 7625 };
-const PROXIES: Readonly<Record<string, readonly Streamhost[]>> = { "montague.lit": [OURS], "capulet.lit": [THEIRS] };
+/** As ejabberd's tell: with the node of the cluster. */
+const NODE: Streamhost = { jid: "relay.capulet.lit/70306884", host: "192.0.2.3", port: 7777 };
+const PROXIES: Readonly<Record<string, readonly Proxy[]>> = {
+  "montague.lit": [{ jid: OURS.jid, at: [OURS] }],
+  "capulet.lit": [
+    { jid: THEIRS.jid, at: [THEIRS] },
+    { jid: "relay.capulet.lit", at: [NODE] },
+    { jid: "reserved.capulet.lit", at: undefined },
+  ],
+};
 
 function candidate(at: Partial<Candidate>): Candidate {
   const type = at.type ?? "direct";
@@ -126,6 +140,18 @@ describe("whom it connects to", () => {
   ])("no proxy %s", async (_, change) => {
     expect(await tried([candidate({ ...OURS, type: "proxy", ...change })], { isDirectAllowed: true })).toEqual([]);
   });
+  // holds: proxy-compared-by-bare-jid
+  test("a proxy with a resource is the one that is listed without", async () => {
+    expect(await tried([candidate({ ...NODE, type: "proxy" })])).toEqual(["192.0.2.3:7777"]);
+  });
+  // holds: reserved-proxy-at-its-own-name
+  test("a proxy that tells us nothing only at its own name", async () => {
+    const reserved = { jid: "reserved.capulet.lit", port: 7625, type: "proxy" } as const;
+    expect(await tried([candidate({ ...reserved, host: "192.0.2.99" })])).toEqual([]);
+    expect(await tried([candidate({ ...reserved, host: "proxy.capulet.lit" })])).toEqual([]);
+    const [called] = await tried([candidate({ ...reserved, host: "reserved.capulet.lit" })]);
+    expect(called).toBe("reserved.capulet.lit:7625");
+  });
   // holds: direct-candidates-are-addresses
   test("no name that is not a proxy's", async () => {
     expect(await tried([candidate({ host: "intranet.example.org" })], { isDirectAllowed: true })).toEqual([]);
@@ -135,6 +161,15 @@ describe("whom it connects to", () => {
     const { signal } = new AbortController();
     const looked = nodeNet()!.connect(host, 9, { signal, mayLookUp: false, mayConnect: () => true });
     await expect(looked).rejects.toThrow("is not an address");
+  });
+  test("a name is not looked up for longer than the attempt lasts", async () => {
+    const never = jest.spyOn(dns, "lookup").mockReturnValue(new Promise(() => undefined) as never);
+    const attempt = new AbortController();
+    const { signal } = attempt;
+    const looked = nodeNet()!.connect("proxy.capulet.lit", 9, { signal, mayLookUp: true, mayConnect: () => true });
+    attempt.abort(new Error("no connection in time"));
+    await expect(looked).rejects.toThrow("no connection in time");
+    never.mockRestore();
   });
   // holds: few-candidates-tried
   test("the best first, and no more than eight", async () => {
@@ -169,7 +204,41 @@ describe("whom it connects to", () => {
   });
 });
 
+describe("the proxies of a server", () => {
+  const NS_S5B = "http://jabber.org/protocol/bytestreams";
+  const items = `<item jid='reserved.capulet.lit'/><item jid='hung.capulet.lit'/><item jid='relay.capulet.lit'/>`;
+  const info = `<identity category='proxy' type='bytestreams'/>`;
+  const answer = async (to: string, { attrs: { xmlns } }: Element): Promise<Element> => {
+    const query = (children: string) =>
+      stanza("iq", { type: "result" }, parseXml(`<query xmlns='${xmlns}'>${children}</query>`));
+    if (xmlns !== NS_S5B) return query(to === "capulet.lit" ? items : info);
+    if (to === "reserved.capulet.lit") throw new SchemeError("forbidden");
+    if (to === "hung.capulet.lit") throw new SchemeError("try-later");
+    const jids = [NODE.jid, "elsewhere.capulet.lit"];
+    return query(jids.map((jid) => `<streamhost jid='${jid}' host='192.0.2.3' port='7777'/>`).join(""));
+  };
+  // holds: proxy-compared-by-bare-jid
+  test("are known by the address that each tells of itself, or by its silence", async () => {
+    expect(await createProxies(answer).of("capulet.lit")).toEqual([
+      { jid: "reserved.capulet.lit", at: undefined },
+      { jid: "relay.capulet.lit", at: [NODE] },
+    ]);
+  });
+});
+
 describe("the bytestream", () => {
+  // holds: activation-to-the-address
+  test("through a proxy with a resource is activated there", async () => {
+    const asked: string[] = [];
+    const ask = async (to: string) => {
+      asked.push(to);
+      return stanza("iq", { type: "result" });
+    };
+    const { socks5 } = party({ ask }, (far) => void acceptBytestream(far, async () => true));
+    await socks5.activate(candidate({ ...NODE, type: "proxy" }));
+    expect(asked).toEqual([NODE.jid]);
+    socks5.release();
+  });
   // holds: destination-computed
   test("is named by a destination that both compute, whatever `dstaddr` says", async () => {
     const expected = await destinationAddress("s5b-1", PEER, ME);

@@ -15,10 +15,16 @@ export function nodeNet(): Net | undefined {
   const os = getBuiltin?.("node:os") as typeof osModule | undefined;
   const dns = getBuiltin?.("node:dns/promises") as typeof dnsModule | undefined;
   if (!net || !os || !dns) return undefined;
+  /** A name server that says nothing is not waited for any longer than who does not answer. */
+  const lookUp = (name: string, signal: AbortSignal): Promise<string> =>
+    new Promise((resolve, reject) => {
+      signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
+      dns.lookup(name).then(({ address }) => resolve(address), reject);
+    });
   return {
     async connect(host, port, { signal, mayLookUp, mayConnect }) {
       if (!mayLookUp && !net.isIP(host)) throw new Error(`${host} is not an address`);
-      const address = net.isIP(host) ? host : (await dns.lookup(host)).address;
+      const address = net.isIP(host) ? host : await lookUp(host, signal);
       if (!mayConnect(address)) throw new Error(`no connection to ${address}`);
       signal.throwIfAborted();
       const socket = net.connect({ host: address, port, noDelay: true });

@@ -2,7 +2,7 @@
 // attempts to connect to the other's, the proxy of the own that was nominated, and then the connection.
 import { bareJid, parseJid } from "@status-scheme/protocol";
 import { candidatePriority, destinationAddress, encodeActivation } from "@status-scheme/protocol/transfer";
-import type { Candidate, S5bState, Streamhost } from "@status-scheme/protocol/transfer";
+import type { Candidate, S5bState } from "@status-scheme/protocol/transfer";
 import type { Deps } from "../../viewer/deps.ts";
 import type { Asker } from "../asker.ts";
 import { TransferError } from "../errors.ts";
@@ -14,7 +14,7 @@ import { isAddress, isLoopback, isReachable, unbracketed } from "./addresses.ts"
 import { nameBytestream } from "./handshake.ts";
 import { createInbound } from "./inbound.ts";
 import { socketPipe } from "./socket-pipe.ts";
-import type { Proxies } from "./proxies.ts";
+import type { Proxies, Proxy } from "./proxies.ts";
 
 export interface Socks5Uses {
   readonly net: Net;
@@ -80,13 +80,13 @@ export function createSocks5(uses: Socks5Uses): Socks5 {
       signal.removeEventListener("abort", hangUp);
     }
   };
-  /** A proxy counts only where a server lists it and it tells the same address itself. */
+  /** A proxy counts only where a server lists it: at the address that it tells itself, or, where that is not for us, at its own name. */
   const isListed = async ({ jid, host, port }: Candidate): Promise<boolean> => {
+    const isAt = (proxy: Proxy) =>
+      proxy.at ? proxy.at.some((at) => at.host === host && at.port === port) : host === bareJid(proxy.jid);
     for (const domain of new Set([parseJid(me).domain, parseJid(peer).domain])) {
       const listed = await proxies.of(domain);
-      const isIt = (proxy: Streamhost) =>
-        bareJid(proxy.jid) === bareJid(jid) && proxy.host === host && proxy.port === port;
-      if (listed.some(isIt)) return true;
+      if (listed.some((proxy) => bareJid(proxy.jid) === bareJid(jid) && isAt(proxy))) return true;
     }
     return false;
   };
@@ -113,6 +113,7 @@ export function createSocks5(uses: Socks5Uses): Socks5 {
     const listed = await proxies.of(parseJid(me).domain);
     const type = "proxy";
     return listed
+      .flatMap(({ at = [] }) => at)
       .slice(0, MAX_TRIED / 2)
       .map((proxy, index) => ({ ...proxy, type, priority: candidatePriority(type, 1_000 - index) }));
   };
