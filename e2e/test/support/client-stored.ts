@@ -1,6 +1,6 @@
 // What tests of client-stored schemes are about: looks, and what was asked of whom.
 import { afterEach } from "@jest/globals";
-import { parseXml } from "@status-scheme/protocol";
+import { NS, NS_DISCO_INFO, parseXml } from "@status-scheme/protocol";
 import type { Element } from "@status-scheme/protocol";
 import { english, payloads, picture } from "./world.ts";
 import type { Person, Plain, World } from "./world.ts";
@@ -22,6 +22,26 @@ export const asked = (sent: readonly Element[]) =>
     .filter((name) => ["check", "fetch", "session-initiate", "content-add"].includes(name));
 export const actions = (sent: readonly Element[]) => payloads(sent, "jingle").map(({ attrs }) => attrs.action);
 export const full = ({ xmpp }: Plain) => String(xmpp.jid);
+
+/** Payloads of what a stranger might ask an owner's client, to learn what it is. */
+export const QUESTIONS = [
+  `<check xmlns='${NS}'/>`,
+  `<check xmlns='${NS}' stamp='nonsense'/>`,
+  `<fetch xmlns='${NS}'/>`,
+  `<fetch xmlns='${NS}' owner='romeo@capulet.lit'/>`,
+  `<query xmlns='${NS_DISCO_INFO}'/>`,
+  `<query xmlns='${NS_DISCO_INFO}' node='urn:xmpp:status-scheme:0#client#x'/>`,
+  `<jingle xmlns='urn:xmpp:jingle:1' action='session-terminate' sid='unheard-of'><reason><success/></reason></jingle>`,
+  `<open xmlns='http://jabber.org/protocol/ibb' sid='s' block-size='4096'/>`,
+  `<data xmlns='http://jabber.org/protocol/ibb' sid='s' seq='0'>AAAA</data>`,
+  `<close xmlns='http://jabber.org/protocol/ibb' sid='s'/>`,
+];
+/** The reply of a client to one of them, without what names the client or the question. */
+export async function answerTo(asker: Plain, of: Plain, question: string): Promise<string> {
+  const type = /^<(check|fetch|query)/.test(question) ? "get" : "set";
+  const reply = await asker.ask(full(of), type, parseXml(question));
+  return String(reply).replaceAll(String(reply.attrs.id), "ID").replaceAll(full(of), "JID");
+}
 
 /** A child of presence. */
 export function priority(value: string): Element {
