@@ -11,6 +11,8 @@ import { animation, still } from "./starters/render.mjs";
 
 const SETS = [cat, hills, robot, signs];
 const LICENCE = "Drawn for this project; MIT";
+/** Looks whose images stand for their set where one is chosen. */
+const PREVIEW = ["available", "chat", "away", "dnd"];
 
 const [folder = join(import.meta.dirname, "../starters"), ...wanted] = process.argv.slice(2);
 const drawn = SETS.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
@@ -22,16 +24,17 @@ async function writeSet({ id, title, looks, format = "png" }) {
   const target = join(folder, id);
   await rm(target, { recursive: true, force: true });
   await mkdir(target, { recursive: true });
-  const scheme = {};
-  for (const [state, look] of Object.entries(looks)) {
-    const files = filesOf(state, look, format);
-    scheme[state] = { ...(look.show && { show: look.show }), text: look.text, ...files, desc: look.desc };
-    await writeFile(join(target, files.image), await still(look.draw(0), format));
-    if (look.loop) await writeFile(join(target, files.animation), await animation(look.draw, look.loop));
-    if (look.sound) await writeFile(join(target, files.audio), look.sound());
-  }
+  const write = async (file, bytes) => writeFile(join(target, file), await bytes);
+  const writing = Object.entries(looks).map(async ([state, { draw, loop, sound }]) => {
+    const files = filesOf(state, { loop, sound }, format);
+    await write(files.image, still(draw(0), format));
+    if (loop) await write(files.animation, animation(draw, loop));
+    if (sound) await write(files.audio, sound.make());
+  });
+  await Promise.all(writing);
   const head = `# ${title.en}. ${LICENCE}.\n# Written by editor/scripts/draw-starters.mjs.\n`;
-  await writeFile(join(target, "scheme.yaml"), head + stringify(scheme, { lineWidth: 0 }).replace(/\n(?=\w)/g, "\n\n"));
+  const scheme = Object.fromEntries(Object.entries(looks).map(([state, look]) => [state, yamlOf(state, look, format)]));
+  await write("scheme.yaml", head + stringify(scheme, { lineWidth: 0 }).replace(/\n(?=\w)/g, "\n\n"));
 }
 
 function filesOf(state, { loop, sound }, format) {
@@ -42,7 +45,20 @@ function filesOf(state, { loop, sound }, format) {
   };
 }
 
+function yamlOf(state, look, format) {
+  const { audio, ...pictures } = filesOf(state, look, format);
+  return {
+    ...(look.show && { show: look.show }),
+    text: look.text,
+    ...pictures,
+    desc: look.desc,
+    ...(audio && { audio: { file: audio, desc: look.sound.desc } }),
+  };
+}
+
+/** What is said of a set in the list. Files are named relative to the set's folder, which is named as its id. */
 function entry({ id, title, description, looks, format = "png" }) {
   const files = Object.entries(looks).flatMap(([state, look]) => Object.values(filesOf(state, look, format)));
-  return { id, title, description, licence: LICENCE, files: ["scheme.yaml", ...files] };
+  const preview = PREVIEW.map((state) => filesOf(state, {}, format).image);
+  return { id, title, description, licence: LICENCE, preview, files: ["scheme.yaml", ...files] };
 }

@@ -63,6 +63,7 @@ export const waving = (phase) =>
         128,
         256,
         chest(),
+        circle(186, 214, 28, FUR),
         turned(25 + 8 * sway(phase, 2), 186, 226, paw(190, 96, { pads: true })),
         head({ eyes: eyes.open(0, blinkAt(phase, 0.75)), mouth: mouths.open() }),
       ),
@@ -83,17 +84,25 @@ export const chatting = (phase) =>
 export const atTheWindow = (phase) =>
   scene(
     "#3f78b5",
-    box(28, 14, 200, 178, 18, "#fff3dc"),
-    box(44, 30, 168, 150, 8, "#ff9a5a"),
-    box(44, 110, 168, 70, 0, "#ffc46b"),
-    circle(178, 112, 26, "#fff0b0"),
-    box(44, 128, 168, 52, 0, "#d9626b"),
+    box(24, 10, 208, 184, 18, "#fff3dc"),
+    box(40, 26, 176, 158, 8, "#ff8f52"),
+    box(40, 84, 176, 100, 0, "#ffb765"),
+    circle(180, 122, 34, "#fff0b0"),
+    box(40, 136, 176, 48, 0, "#c9506a"),
     box(12, 184, 232, 24, 10, "#fff3dc"),
-    line(`M146 190 C190 190 ${n(176 + 10 * sway(phase))} 240 ${n(206 + 20 * sway(phase))} 236`, 24, DARK),
-    path("M66 198 Q54 104 128 104 Q202 104 190 198 Q128 214 66 198 Z", FUR),
-    path("M66 198 Q60 132 92 112 Q112 160 92 203 Z", DARK),
-    line("M82 162 Q128 190 174 162", 15, RED),
-    sized(0.72, 128, 60, headFromBehind()),
+    path("M108 110 Q182 112 182 204 Q182 210 172 210 H52 Q42 210 42 204 Q42 112 108 110 Z", FUR),
+    path("M41 204 Q41 150 64 126 Q96 160 84 210 H52 Q41 210 41 204 Z", GINGER),
+    line(
+      `M150 200 C196 196 ${n(170 + 12 * sway(phase))} 236 ${n(200 + 22 * sway(phase))} ${n(238 - 8 * swell(phase))}`,
+      24,
+      DARK,
+    ),
+    turned(
+      5,
+      112,
+      150,
+      moved(-16, 0, line("M88 150 Q128 172 168 150", 15, RED), sized(0.66, 128, 46, headFromBehind())),
+    ),
   );
 
 export const inTheBox = scene(

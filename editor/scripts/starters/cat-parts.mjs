@@ -36,7 +36,7 @@ export const eyes = {
   shut: () => line("M80 126 Q94 140 108 126 M148 126 Q162 140 176 126", 8, INK),
   cross: () =>
     [94, 162].map((x) => ellipse(x, 130, 11, 12, INK) + circle(x + 3, 130, 3.5, "#fff")).join("") +
-    path("M74 104 L116 122 L110 130 L74 122 Z M182 104 L140 122 L146 130 L182 122 Z", FUR) +
+    path("M82 112 L116 122 L110 130 L82 122 Z M174 112 L140 122 L146 130 L174 122 Z", FUR) +
     line("M76 112 L112 126 M180 112 L144 126", 9, INK),
   down: (look = 0) =>
     [94, 162].map((x) => ellipse(x + look, 134, 12, 13, INK) + circle(x + look + 2, 141, 4, "#fff")).join("") +
@@ -57,17 +57,21 @@ const nose = path("M119 144 Q128 139 137 144 Q134 153 128 154 Q122 153 119 144 Z
 const whiskers = line("M50 140 L22 134 M50 152 L24 158 M206 140 L234 134 M206 152 L232 158", 5, DARK, 'opacity="0.55"');
 const blush = ellipse(70, 154, 13, 9, PINK, 'opacity="0.6"') + ellipse(186, 154, 13, 9, PINK, 'opacity="0.6"');
 
-const SKULL = "M128 66 C186 66 216 98 216 138 C216 178 180 198 128 198 C76 198 40 178 40 138 C40 98 70 66 128 66 Z";
+/** `by`: pixels wider all around, so that a patch on it leaves no edge of fur. */
+const skull = (by = 0) => {
+  const [left, right, top, end] = [40 - by, 216 + by, 66 - by, 198 + by];
+  return `M128 ${top} C186 ${top} ${right} 98 ${right} 138 C${right} 178 180 ${end} 128 ${end} C76 ${end} ${left} 178 ${left} 138 C${left} 98 70 ${top} 128 ${top} Z`;
+};
 
 /** The head as someone behind the cat sees it. */
 export const headFromBehind = () =>
   mirrored(
     128,
     ears(0, ["#d87f2d", "#463447"]),
-    path(SKULL, FUR),
+    path(skull(), FUR),
     clipped(
       "nape",
-      SKULL,
+      skull(1),
       path("M20 60 H128 Q126 130 84 140 Q52 146 34 170 Z", GINGER),
       path("M236 60 H156 Q150 122 188 130 Q208 136 222 166 Z", DARK),
     ),
@@ -77,10 +81,10 @@ export const headFromBehind = () =>
 export function head({ eyes: eyesDrawn = eyes.open(), mouth = mouths.smile(), earsBy = 0, face = "" } = {}) {
   return [
     ears(earsBy),
-    path(SKULL, FUR),
+    path(skull(), FUR),
     clipped(
       "patches",
-      SKULL,
+      skull(1),
       path("M20 60 H112 Q118 96 84 104 Q52 110 34 140 Z", GINGER),
       path("M236 60 H166 Q160 92 188 100 Q208 106 222 136 Z", DARK),
     ),
@@ -96,7 +100,7 @@ export function head({ eyes: eyesDrawn = eyes.open(), mouth = mouths.smile(), ea
 /** Shoulders with what is worn around the neck, below a head at its usual place. */
 export const chest = (worn = collar()) =>
   path("M56 270 Q56 176 128 176 Q200 176 200 270 Z", FUR) +
-  path("M56 270 Q58 214 82 192 Q104 226 92 270 Z", GINGER) +
+  path("M54 270 Q54 214 81 189 Q104 226 92 270 Z", GINGER) +
   worn;
 
 const collar = () =>

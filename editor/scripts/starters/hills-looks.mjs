@@ -82,7 +82,7 @@ export const snow = (phase) => {
     fir(224, 218, 104, "#4a7c8c"),
     hill([212, 206, 200], "#fff"),
     flakes
-      .map(([x, y, r]) => circle(n(x + 8 * sway(phase + y / 256)), n(((y + 256 * phase + 10) % 276) - 10), r, "#fff"))
+      .map(([x, y, r]) => circle(n(x + 8 * sway(phase + y / 276)), n(((y + 276 * phase + 10) % 276) - 10), r, "#fff"))
       .join(""),
   );
 };
@@ -232,12 +232,12 @@ export const balloon = (phase) => {
 };
 
 export const lighthouse = (phase) => {
-  const wide = 26 + 20 * swell(phase);
+  const wide = 46 - 22 * swell(phase);
   return papercut(
     "#27336e",
     star(40, 40, 9) + star(214, 34, 8) + star(70, 96, 7),
     faded(
-      0.55 + 0.35 * swell(phase),
+      0.92 - 0.4 * swell(phase),
       path(
         `M128 72 L-20 ${n(72 - wide)} V${n(72 + wide)} Z M128 72 L276 ${n(72 - wide)} V${n(72 + wide)} Z`,
         "#ffe58a",

@@ -45,13 +45,13 @@ export const inLove = (phase) => {
 export const aquarium = (phase) => {
   const x = 8 + ((26 - 2 * stepOf(phase, 13) - 10 + 26) % 26);
   const fish = ["   oo    o", " oooooo oo", "oowoooooo ", "oooooooooo", " oooooo oo", "   oo    o"];
-  const bubbles = [0, 1, 2].map((at) => px(10 + at * 5, 9 + ((2 * at + 26 - stepOf(phase, 13)) % 8), 1, 1, "#bff2ff"));
+  const bubbles = [0, 1, 2].map((at) => px(10 + at * 5, 16 - ((stepOf(phase, 13) + 4 * at) % 13), 1, 1, "#bff2ff"));
   const glass =
     px(9, 8, 14, 10, "#1274b8") + px(8, 9, 16, 8, "#1274b8") + px(9, 16, 14, 1, GOLD) + px(10, 17, 12, 1, GOLD);
   const weed = px(20, 13, 1, 3, MINT) + px(21, 11, 1, 4, MINT) + px(11, 14, 1, 2, MINT);
   // Only what is before the glass is seen: the fish comes from behind its frame.
   const inside = `<svg x="64" y="64" width="128" height="72" viewBox="64 64 128 72">${sprite(x - 9, 10, fish, { o: "#ff8a3d", w: INK })}${bubbles.join("")}</svg>`;
-  return pixelScene("#7ed0c4", px(0, 28, 32, 4, "#56aea1"), body(), head(glass + weed + inside, { glow: GOLD }));
+  return pixelScene("#1b8794", px(0, 28, 32, 4, "#126672"), body(), head(glass + weed + inside, { glow: GOLD }));
 };
 
 export const forgotten = (phase) => {

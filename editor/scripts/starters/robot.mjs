@@ -3,14 +3,18 @@ import { chime } from "./chime.mjs";
 import * as looks from "./robot-looks.mjs";
 
 const STEPS = (frames, seconds) => ({ frames, seconds, lossless: true });
-const beeps = () =>
-  chime(
-    [
-      { hertz: 659.26, at: 0, seconds: 0.5 },
-      { hertz: 987.77, at: 0.14, seconds: 0.6 },
-    ],
-    0.75,
-  );
+/** A fifth, upwards. */
+const beeps = {
+  make: () =>
+    chime(
+      [
+        { hertz: 659.26, at: 0, seconds: 0.5 },
+        { hertz: 987.77, at: 0.14, seconds: 0.6 },
+      ],
+      0.75,
+    ),
+  desc: { en: "Two soft notes, the second higher", de: "Zwei leise Töne, der zweite höher" },
+};
 
 export const robot = {
   id: "robot",
