@@ -118,7 +118,7 @@ describe("row 4, the client: the scheme is on the owner's", () => {
 const arrive = guests(() => world);
 
 describe("row 8: the contact asks for a connection, then for the scheme, then gets it over that connection", () => {
-  test("document and image in one session, over SOCKS5, and nothing by HTTP", async () => {
+  test("document and image in one session, SOCKS5 offered before anything else, and nothing by HTTP", async () => {
     const juliet = await arrive("juliet", { resource: "balcony" });
     await juliet.schemes.serve({ looks: await looks() });
     const requests: unknown[] = [];
