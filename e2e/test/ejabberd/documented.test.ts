@@ -40,7 +40,7 @@ function xmppOf({ componentService: service, componentDomain: domain, domain: se
   return { service, domain, serves: [serves] };
 }
 
-test("the documented lines for s2s are those of the servers that federate here", async () => {
+test("the documented lines for s2s and proxies are those of the servers that federate here", async () => {
   const world: FederatedWorld = await startFederatedWorld({ friends: [] });
   ends.push(world.stop);
   const lua = await fence("docs/federation.md", "Certificates", "lua");
@@ -51,4 +51,6 @@ test("the documented lines for s2s are those of the servers that federate here",
   // Where certificates are, and how patient a server is, is each operator's.
   const own = { certfiles: expect.any(Array), s2s_max_retry_delay: expect.any(Number) };
   expect(used).toMatchObject({ ...documented, ...own });
+  const proxies = await fence("docs/federation.md", "Proxies, for schemes that owners' clients serve", "yaml");
+  expect(used).toMatchObject(parse(proxies.replace("example.org", world.montague.bed.domain)) as typeof documented);
 });
