@@ -15,11 +15,11 @@ const RESTRICTED = {
     message: "Imports go one way: protocol <- guards <- {component, client-plugin} <- cli.",
   },
   outward: {
-    regex: "^@status-scheme/(component|cli|editor|converse|draft|conformance|bundle|demo|testbed|bench|fixtures)",
+    regex: "^@status-scheme/(component|cli|editor|converse|draft|conformance|bundle|demo|testbed|bench|fixtures)(/|$)",
     message: "Imports go one way: client-plugin <- {folder <- cli, element} <- editor <- converse.",
   },
   beyondEditor: {
-    regex: "^@status-scheme/(component|cli|converse|draft|conformance|bundle|demo|testbed|bench|fixtures)",
+    regex: "^@status-scheme/(component|cli|converse|draft|conformance|bundle|demo|testbed|bench|fixtures)(/|$)",
     message: "Imports go one way: client-plugin <- {folder <- cli, element} <- editor <- converse.",
   },
   deep: { regex: "^@status-scheme/[a-z-]+/src", message: "Import a workspace by its name, not by its insides." },
