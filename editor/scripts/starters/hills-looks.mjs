@@ -50,6 +50,14 @@ export const sunset = papercut(
   hill([250, 240, 244], "#4b1838"),
 );
 
+const snowman = (x, y) =>
+  sheet(circle(x, y - 16, 32, "#fff"), circle(x, y - 62, 22, "#fff")) +
+  sheet(box(x - 15, y - 108, 30, 28, 4, "#39425e"), box(x - 25, y - 84, 50, 9, 4, "#39425e")) +
+  circle(x - 8, y - 66, 3.5, "#39425e") +
+  circle(x + 8, y - 66, 3.5, "#39425e") +
+  path(`M${x} ${y - 60} l24 6 l-23 5 Z`, "#f28a2e") +
+  line(`M${x - 20} ${y - 44} Q${x} ${y - 34} ${x + 20} ${y - 44} M${x + 14} ${y - 40} l4 20`, 9, "#d9483b");
+
 export const snow = (phase) => {
   const flakes = [
     [22, 0, 6],
@@ -67,20 +75,21 @@ export const snow = (phase) => {
     "#93b7d3",
     hill([130, 116, 150], "#c4dbea"),
     hill([160, 176, 150], "#dcebf4"),
-    house(64, 116, {
+    house(84, 116, {
       wall: "#b9826a",
       roof: "#a83f43",
       window: "#3f5673",
       cap: sheet(
         path(
-          "M50 146 Q56 128 68 124 L118 80 L168 124 Q182 130 186 146 Q172 156 162 140 L118 104 L74 140 Q62 156 50 146 Z",
+          "M70 146 Q76 128 88 124 L138 80 L188 124 Q202 130 206 146 Q192 156 182 140 L138 104 L94 140 Q82 156 70 146 Z",
           "#fff",
         ),
       ),
     }),
-    fir(30, 214, 88, "#5d8f9c"),
-    fir(224, 218, 104, "#4a7c8c"),
+    fir(234, 214, 84, "#4a7c8c"),
     hill([212, 206, 200], "#fff"),
+    snowman(44, 226),
+    hill([250, 240, 236], "#cfe0ee"),
     flakes
       .map(([x, y, r]) => circle(n(x + 8 * sway(phase + y / 276)), n(((y + 276 * phase + 10) % 276) - 10), r, "#fff"))
       .join(""),
@@ -98,8 +107,8 @@ export const storm = (phase) => {
     hill([196, 176, 190], "#34264f"),
     drops.join(""),
     sheet(path("M134 92 L84 178 H122 L100 246 L182 152 H138 L168 92 Z", "#ffd93b")),
-    moved(n(3 * sway(phase)), 0, cloud(80, 74, 1.5, "#8b7aa8"), cloud(182, 66, 1.5, "#75659a")),
-    cloud(130, 58, 1.7, "#b4a5cc"),
+    moved(n(3 * sway(phase)), 0, cloud(80, 82, 1.5, "#8b7aa8"), cloud(182, 76, 1.5, "#75659a")),
+    cloud(130, 70, 1.6, "#b4a5cc"),
     hill([240, 244, 232], "#1f1838"),
   );
 };
@@ -169,6 +178,8 @@ export const picnic = papercut(
   sheet(path("M26 214 H226 L250 250 H4 Z", "#fff6ea")),
   ...[52, 108, 164].map((x) => path(`M${x} 214 h28 l${(x - 114) / 8} 36 h-34 Z`, "#e2483f")),
   path("M17 230 H238 L243 240 H11 Z", "#e2483f", 'opacity="0.75"'),
+  line("M166 206 C166 168 216 168 216 206", 7, "#8c5226"),
+  sheet(path("M156 196 H226 L218 236 H164 Z", "#c07a3a"), box(150, 190, 82, 14, 6, "#d9954f")),
 );
 
 export const wires = (phase) => {

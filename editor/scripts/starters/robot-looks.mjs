@@ -57,18 +57,7 @@ export const aquarium = (phase) => {
 export const forgotten = (phase) => {
   const down = [0, 0, 1, 2, 3, 3, 2, 1][stepOf(phase, 8)];
   const dull = "#5d7290";
-  const web = [
-    "wwwwwwwwww",
-    "ww  w   w ",
-    "w w  w w  ",
-    "w  w www  ",
-    "ww  ww    ",
-    "w wwww    ",
-    "w  w w    ",
-    "w w       ",
-    "ww        ",
-    "w         ",
-  ];
+  const web = ["wwwwwwwwww", "ww  w   w", "w w w  w", "w  w   w", "www w w", "w    w", "w  ww", "www", "w", "w"];
   return pixelScene(
     "#8d82b5",
     px(0, 28, 32, 4, "#6d6296"),
@@ -84,7 +73,7 @@ export const forgotten = (phase) => {
       sprite(6, 18, ["g  g ", "gggg ", " gg  "], { g: "#5a9c63" }) +
         sprite(20, 27, [" gg", "ggg", "gg "], { g: "#5a9c63" }),
     ),
-    sprite(0, 0, web, { w: WHITE }),
+    sprite(0, 0, web, { w: "#e9e3f8" }),
     px(29, 0, 1, 14 + down, WHITE),
     shifted(0, down, sprite(27, 13, ["s s s", " sss ", "srsrs", " sss ", "s s s"], { s: INK, r: RED })),
   );
@@ -154,15 +143,15 @@ export const meeting = (phase) => {
   const step = stepOf(phase, 6);
   const speaks = step < 3;
   const mouth = (open) => sprite(7, 15, open && step % 3 !== 1 ? ["mmm", "mmm"] : ["mmm"], { m: MINT });
+  const bubble = [" wwwwwww ", "wwwwwwwww", "wkwwkwwkw", "wwwwwwwww"];
+  const colors = { w: WHITE, k: INK };
   const eyes = (dx) => sprite(6 + dx, 12, ["o  o", "o  o"], { o: MINT });
   return pixelScene(
     "#3a56b0",
     half(eyes(1) + mouth(speaks), [STEEL, RED]),
     shifted(15, 0, half(eyes(0) + mouth(!speaks), ["#ffb86b", CYAN])),
     px(0, 25, 32, 7, INK) + px(0, 25, 32, 2, "#c98a4b") + px(0, 27, 32, 5, "#8f5c2d"),
-    speaks
-      ? sprite(10, 1, ["wwwwww", "wkwkww", "wwwwww", "  w   "], { w: WHITE, k: INK })
-      : sprite(16, 1, ["wwwwww", "wwkwkw", "wwwwww", "   w  "], { w: WHITE, k: INK }),
+    speaks ? sprite(11, 1, [...bubble, "ww"], colors) : sprite(12, 1, [...bubble, "       ww"], colors),
   );
 };
 
@@ -184,13 +173,13 @@ export const charging = (phase) => {
 
 export const calling = (phase) => {
   const step = stepOf(phase, 6);
-  const wave = [2, 4, 6]
-    .slice(0, 1 + ((step + 1) % 3))
-    .map(
-      (r) =>
-        px(15 - r - 1, 2 - (r > 4 ? 1 : 0) - 1, 1, 4 + (r > 4 ? 1 : 0), WHITE) +
-        px(16 + r + 1, 2 - (r > 4 ? 1 : 0) - 1, 1, 4 + (r > 4 ? 1 : 0), WHITE),
-    );
+  const [left, right] = [
+    [" w", "w ", "w ", "w ", " w"],
+    ["w ", " w", " w", " w", "w "],
+  ];
+  const waves = [3, 6]
+    .slice(0, 1 + ((step + 1) % 2))
+    .map((r) => sprite(13 - r, 0, left, { w: WHITE }) + sprite(17 + r, 0, right, { w: WHITE }));
   return pixelScene(
     "#b04fc4",
     px(0, 28, 32, 4, "#8c36a0"),
@@ -202,7 +191,7 @@ export const calling = (phase) => {
       ["kkkk ", "krrrk", "krrrk", "kkrrk", "  krk", "  krk", "  krk", "  krk", "kkrrk", "krrrk", "krrrk", "kkkk "],
       { k: INK, r: GOLD },
     ),
-    ...wave,
+    ...waves,
   );
 };
 
