@@ -17,8 +17,13 @@ const PREVIEW = ["available", "chat", "away", "dnd"];
 const [folder = join(import.meta.dirname, "../starters"), ...wanted] = process.argv.slice(2);
 const drawn = SETS.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
 for (const set of drawn) await writeSet(set);
-if (wanted.length === 0)
-  await writeFile(join(folder, "index.json"), JSON.stringify(SETS.map(entry), undefined, 2) + "\n");
+if (wanted.length === 0) await writeFile(join(folder, "index.json"), json(SETS.map(entry)));
+
+/** Laid out as the formatter lays it out: a list that fits in a line stands in one. */
+function json(value) {
+  const short = /\[\n\s+([^[\]]{1,90}?)\n\s+\]/g;
+  return JSON.stringify(value, undefined, 2).replace(short, (_, items) => `[${items.replace(/\n\s+/g, " ")}]`) + "\n";
+}
 
 async function writeSet({ id, title, looks, format = "png" }) {
   const target = join(folder, id);
