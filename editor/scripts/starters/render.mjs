@@ -1,4 +1,4 @@
-// From SVG to the files of a look: a still as a palette PNG, an animation as WebP, a sound as WAV. The same look makes the same bytes.
+// From SVG to the pictures of a look: a still as PNG or WebP, an animation as WebP. The same drawing makes the same bytes.
 import sharp from "sharp";
 
 const svgPixels = (svg) => sharp(Buffer.from(svg)).ensureAlpha().raw().toBuffer({ resolveWithObject: true });

@@ -4,7 +4,7 @@ import { armLeft, body, CYAN, faces, GOLD, head, INK, MINT, RED, SHADOW, STEEL, 
 
 /** An arm in the air, its claw to the right or to the left. */
 const raised = (right) => {
-  const x = right ? 1 : 0;
+  const x = right ? 1 : -1;
   return [
     armLeft(),
     px(23, 21, 7, 5, INK) + px(24, 22, 5, 3, SHADOW),
