@@ -52,7 +52,7 @@ export function shownState(resource: Resource | undefined, nowMs: number): State
 }
 
 /** The look for a state: its own, its base state's, that of `available`; `offline` has its own or none. */
-export function lookFor(looks: readonly Look[], { state, show }: State): Look | undefined {
+export function lookFor<L extends Pick<Look, "state">>(looks: readonly L[], { state, show }: State): L | undefined {
   const chain = show === "offline" ? ["offline"] : [state, show, "available"];
   for (const name of chain) {
     const look = looks.find((one) => one.state === name);

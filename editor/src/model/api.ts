@@ -34,13 +34,15 @@ export interface EditedMedium {
   readonly height?: number;
   /** Milliseconds, where known. */
   readonly length?: number;
+  /** Of an animation, where known. */
+  readonly frames?: number;
 }
 export interface EditedLook {
   /** A base state, or a token of the person's own. */
   readonly state: string;
   /** The base of a state of one's own; absent on base states. */
   readonly show?: Base;
-  /** One text a language; "" is no language in particular. None is empty. */
+  /** As typed. One text a language; "" is no language in particular. None is empty. */
   readonly text: readonly LocalText[];
   /** At most one of each kind. */
   readonly media: readonly EditedMedium[];

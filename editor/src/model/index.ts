@@ -1,0 +1,2 @@
+export { createEditor } from "./editor.ts";
+export type * from "./api.ts";

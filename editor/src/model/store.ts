@@ -1,0 +1,120 @@
+// What the editor knows, in one value, and what a page is shown of it.
+import { DEFAULT_LIMITS } from "@status-scheme/protocol/viewing";
+import type { Access, Limits, Stamp } from "@status-scheme/protocol";
+import type { ConflictChoice, EditorState, EditorStatus, Side } from "./api.ts";
+import { begin } from "./history.ts";
+import type { History } from "./history.ts";
+import type { Library } from "./library.ts";
+import { differences } from "./looks.ts";
+import type { Looks } from "./looks.ts";
+import { merge } from "./merge.ts";
+import type { Merged } from "./merge.ts";
+import { problemsOf } from "./problems.ts";
+import type { Refusal } from "./refusals.ts";
+
+/** What is published, as far as it was read. */
+export interface Published {
+  readonly looks: Looks;
+  readonly stamp?: Stamp;
+}
+export interface Knowledge {
+  readonly status: Exclude<EditorStatus, { readonly name: "conflict" }>;
+  readonly history: History;
+  /** What the edit started from. */
+  readonly base: Published;
+  /** What another device published meanwhile, while both have changed the same state. */
+  readonly theirs?: Published | undefined;
+  readonly choices: ReadonlyMap<string, Side>;
+  readonly refusals: readonly Refusal[];
+  readonly limits: Limits;
+  readonly keeper: EditorState["keeper"];
+  readonly access?: Access;
+  readonly groups: readonly string[];
+  readonly now?: string;
+}
+
+export interface Store {
+  readonly get: () => Knowledge;
+  readonly set: (change: Partial<Knowledge>) => void;
+  readonly state: () => EditorState;
+  readonly subscribe: (listener: (state: EditorState) => void) => () => void;
+  /** Something that is shown came. */
+  readonly refresh: () => void;
+  readonly clear: () => void;
+}
+
+export function createStore(withUrls: Library["withUrls"]): Store {
+  let knowledge: Knowledge = {
+    status: { name: "idle" },
+    history: begin([]),
+    base: { looks: [] },
+    choices: new Map(),
+    refusals: [],
+    limits: DEFAULT_LIMITS,
+    keeper: "service",
+    groups: [],
+  };
+  let state: EditorState | undefined;
+  const listeners = new Set<(state: EditorState) => void>();
+  const store: Store = {
+    get: () => knowledge,
+    state: () => (state ??= compose(knowledge, withUrls)),
+    set(change) {
+      knowledge = { ...knowledge, ...change };
+      store.refresh();
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    refresh() {
+      state = undefined;
+      for (const listener of [...listeners]) listener(store.state());
+    },
+    clear: () => listeners.clear(),
+  };
+  return store;
+}
+
+/** Both devices' changes together, as far as they can be. */
+export function mergedIn({ base, theirs, history, choices }: Knowledge): Merged {
+  if (!theirs) return { looks: history.present, conflicts: [] };
+  return merge(base.looks, history.present, theirs.looks, (state) => choices.get(state) ?? "mine");
+}
+
+function compose(knowledge: Knowledge, withUrls: Library["withUrls"]): EditorState {
+  const { history, base, theirs, refusals, limits, keeper, access, groups, now } = knowledge;
+  const { looks: published, stamp } = theirs ?? base;
+  const changed = differences(history.present, published);
+  const found = problemsOf(history.present, { limits, stillsMayFollow: keeper !== "client" });
+  return {
+    status: statusOf(knowledge, withUrls),
+    looks: history.present.map(withUrls),
+    published: published.map(withUrls),
+    ...(stamp !== undefined && { stamp }),
+    changed,
+    dirty: changed.length > 0,
+    canUndo: history.past.length > 0,
+    canRedo: history.future.length > 0,
+    problems: [...found, ...refusals.map(({ problem }) => problem)],
+    ...{ limits, keeper, groups },
+    ...(access && { access }),
+    ...(now !== undefined && { now }),
+  };
+}
+
+function statusOf(knowledge: Knowledge, withUrls: Library["withUrls"]): EditorStatus {
+  const { status, theirs, choices } = knowledge;
+  if (status.name !== "idle" || !theirs) return status;
+  const choicesOf = mergedIn(knowledge).conflicts.map(({ state, base, mine, theirs: other }): ConflictChoice => {
+    const chosen = choices.get(state);
+    return {
+      state,
+      ...(base && { base: withUrls(base) }),
+      ...(mine && { mine: withUrls(mine) }),
+      ...(other && { theirs: withUrls(other) }),
+      ...(chosen && { chosen }),
+    };
+  });
+  return { name: "conflict", theirs: theirs.looks.map(withUrls), choices: choicesOf };
+}

@@ -1,0 +1,128 @@
+// A person's schemes without a server: what is published is kept here, and stamped as services do.
+import { DEFAULT_LIMITS, nextStamp, SchemeError, toStamp } from "@status-scheme/protocol";
+import type { Access, LocalText, Look, Medium, Stamp, StampedScheme } from "@status-scheme/protocol";
+import type { LookDraft, PublishOptions } from "@status-scheme/client-plugin";
+import { createEditor } from "../../src/model/index.ts";
+import type { Editor, EditorSchemes, NewMedium } from "../../src/model/index.ts";
+
+export const en = (text: string): LocalText[] => [{ lang: "en", text }];
+export const look = (state: string, text: string, show?: Look["show"]): LookDraft => ({
+  state,
+  ...(show && { show }),
+  text: en(text),
+});
+export const picture = (seed: number, more: Partial<NewMedium> = {}): NewMedium => ({
+  kind: "image",
+  mediaType: "image/png",
+  bytes: new Uint8Array([seed, 1, 2, 3]),
+  ...more,
+});
+
+export interface World {
+  readonly editor: Editor;
+  readonly urls: ReadonlySet<string>;
+  readonly published: () => StampedScheme | undefined;
+  readonly publishes: readonly (PublishOptions & { readonly looks: readonly LookDraft[] })[];
+  /** Another device publishes, and the service tells of it. */
+  readonly elsewhere: (looks: readonly LookDraft[], isTold?: boolean) => void;
+  /** What the service says to the next publish. */
+  refuse?: SchemeError | undefined;
+  /** The next publish waits for this. */
+  hold?: Promise<void> | undefined;
+  access: Access;
+  advance: (ms: number) => void;
+}
+
+/** A service's own version of a medium: other bytes, and so another hash. */
+function store(medium: NonNullable<LookDraft["media"]>[number]): Medium {
+  if ("stored" in medium) return { ...medium.stored, desc: medium.desc ?? medium.stored.desc };
+  const { kind, mediaType, bytes, desc = [] } = medium;
+  return { kind, mediaType, size: bytes.length, hash: `made of ${bytes.join()}`, desc, sources: ["http://localhost/"] };
+}
+
+export function createWorld(
+  first: readonly LookDraft[] = [],
+  options: {
+    readonly limits?: Partial<Record<keyof typeof DEFAULT_LIMITS, number>>;
+    readonly keeper?: "client" | "nobody";
+  } = {},
+): World {
+  let scheme: StampedScheme | undefined;
+  let stamp: Stamp = toStamp(Date.UTC(1597, 0, 1));
+  let [clock, count] = [0, 0];
+  const urls = new Set<string>();
+  const listeners = new Set<(stamp: Stamp) => void>();
+  const publishes: (PublishOptions & { readonly looks: readonly LookDraft[] })[] = [];
+  const put = (looks: readonly LookDraft[]): StampedScheme => {
+    stamp = nextStamp(stamp, Date.UTC(1597, 0, 2));
+    const stored = looks.map(({ media = [], text = [], ...rest }) => ({ ...rest, text, media: media.map(store) }));
+    return (scheme = { owner: "juliet@capulet.lit", stamp, looks: stored as Look[] });
+  };
+  if (first.length > 0) put(first);
+  const schemes: EditorSchemes = {
+    own: async () => scheme,
+    ownMedium: async ({ hash }) => new TextEncoder().encode(hash),
+    limits: async () => ({ limits: { ...DEFAULT_LIMITS, ...options.limits }, keeper: options.keeper ?? "service" }),
+    groups: async () => ["Nurses"],
+    async publish(looks, given = {}) {
+      publishes.push({ looks, ...given });
+      given.onProgress?.({ sent: 1, total: 2 });
+      const { hold, refuse } = world;
+      world.hold = world.refuse = undefined;
+      const aborted = new Promise<never>((_, reject) =>
+        given.signal?.addEventListener("abort", () => reject(given.signal!.reason as Error)),
+      );
+      if (hold) await Promise.race([hold, aborted]);
+      if (refuse) throw refuse;
+      if (given.replaces !== undefined && given.replaces !== scheme?.stamp) throw new SchemeError("conflict");
+      const result = put(looks);
+      for (const listener of listeners) listener(result.stamp);
+      return result;
+    },
+    access: async () => world.access,
+    async setAccess({ version, ...change }) {
+      if (version !== world.access.version) throw new SchemeError("conflict", { version: world.access.version });
+      return (world.access = { ...world.access, ...change, version: `${version}+` } as Access);
+    },
+    setState: async (state) => {
+      if (state === "unheard_of") throw new SchemeError("bad-request", { what: "show" });
+    },
+    on(_event: string, listener: never) {
+      listeners.add(listener);
+      return schemes as never;
+    },
+    off(_event: string, listener: never) {
+      listeners.delete(listener);
+      return schemes as never;
+    },
+  };
+  const world: World = {
+    editor: createEditor({
+      schemes,
+      account: "juliet@capulet.lit",
+      languages: ["en"],
+      now: () => clock,
+      objectUrls: {
+        createObjectURL: () => {
+          const url = `blob:${++count}`;
+          urls.add(url);
+          return url;
+        },
+        revokeObjectURL: (url) => void urls.delete(url),
+      },
+    }),
+    urls,
+    publishes,
+    published: () => scheme,
+    elsewhere(looks, isTold = true) {
+      const { stamp: now } = put(looks);
+      if (isTold) for (const listener of listeners) listener(now);
+    },
+    access: { version: "1", model: "presence", groups: [], allowed: [], blocked: [], roster: "server" },
+    advance: (ms) => void (clock += ms),
+  };
+  return world;
+}
+
+/** Until what was begun is done. */
+export const idle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
