@@ -133,6 +133,7 @@ export class StatusLook extends Base {
       this.#inside ??= this.#fill();
       this.#inside.show({
         shown,
+        canLoad: !this.#given,
         label,
         name,
         words,
@@ -180,9 +181,9 @@ export class StatusLook extends Base {
   }
 
   #watch(): void {
-    const source = this.#source ?? this.#page.source;
     const contact = addressOf(this.contact);
-    if (this.#watched?.source === source && this.#watched?.contact === contact) return;
+    const source = contact === undefined ? undefined : (this.#source ?? this.#page.source);
+    if (this.#watched?.source === source && (!source || this.#watched?.contact === contact)) return;
     this.#watched?.end();
     this.#watched = undefined;
     this.#inside?.forget();
