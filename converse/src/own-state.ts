@@ -1,0 +1,153 @@
+// The own state: chosen here by name, or in Converse's own dialog as one of the base states; and the look that contacts
+// see in it.
+import { createSignal } from "@status-scheme/client-plugin/host";
+import { lookFor, ownLanguages, pickText } from "@status-scheme/client-plugin/showing";
+import type { Shown, ShownMedium, StatusScheme } from "@status-scheme/client-plugin";
+import type { BaseState, Look, Medium, StampedScheme } from "@status-scheme/protocol";
+import type { Converse } from "./types.ts";
+
+export interface OwnState {
+  /** What contacts see. */
+  readonly shown: () => Shown | undefined;
+  /** The own looks, as published; undefined: not known, or none. */
+  readonly looks: () => readonly Look[] | undefined;
+  /** Sends presence. `until`: when the state ends. @throws SchemeError */
+  readonly set: (state: string, options: { readonly status?: string; readonly until?: Date }) => Promise<void>;
+  readonly onChange: (listener: () => void) => () => void;
+  /** The core and the account from now on. */
+  readonly use: (schemes: StatusScheme | undefined, account: string) => void;
+}
+
+interface Current {
+  readonly state: string;
+  readonly show: BaseState;
+  readonly until?: number;
+}
+
+export function createOwnState(converse: Converse, onError: (error: unknown) => void): OwnState {
+  const changed = createSignal<[]>(onError);
+  let schemes: StatusScheme | undefined;
+  let account = "";
+  let scheme: StampedScheme | undefined;
+  /** Chosen here; undefined: Converse's own state. */
+  let chosen: Current | undefined;
+  let picture: { readonly medium: Medium; readonly url: string; readonly bytes: Uint8Array } | undefined;
+  let profile: Converse["state"]["profile"];
+
+  const showOf = (): BaseState => {
+    const show = profile?.get("show");
+    return show === "away" || show === "xa" || show === "dnd" || show === "chat" ? show : "available";
+  };
+  const current = (): Current => {
+    if (chosen && (chosen.until === undefined || chosen.until > Date.now()) && chosen.show === showOf()) return chosen;
+    return { state: showOf(), show: showOf() };
+  };
+  const look = () => scheme && lookFor(scheme.looks, current());
+  const refresh = () => {
+    loadPicture().catch(() => drop());
+    changed.emit();
+  };
+  const drop = () => {
+    if (picture) URL.revokeObjectURL(picture.url);
+    picture = undefined;
+  };
+  const loadPicture = async () => {
+    const medium = look()?.media.find(({ kind }) => kind === "image");
+    if (medium?.hash === picture?.medium.hash) return;
+    drop();
+    if (!medium || !schemes) return;
+    const bytes = await schemes.ownMedium(medium);
+    if (medium.hash !== look()?.media.find(({ kind }) => kind === "image")?.hash || picture) return;
+    const url = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: medium.mediaType }));
+    picture = { medium, url, bytes };
+    changed.emit();
+  };
+  const learn = () => {
+    const asked = schemes;
+    asked?.own().then(
+      (found) => {
+        if (asked !== schemes) return;
+        scheme = found;
+        refresh();
+      },
+      () => undefined, // no service, or not now: plain states
+    );
+  };
+  const onSettled = () => {
+    follow();
+    learn();
+  };
+  const follow = () => {
+    if (profile === converse.state.profile) return;
+    profile?.off("change", refresh);
+    profile = converse.state.profile;
+    profile?.on("change", refresh);
+  };
+
+  return {
+    shown() {
+      if (!schemes) return undefined;
+      const now = current();
+      const found = look();
+      const text = found && pickText(found.text, ownLanguages());
+      return {
+        contact: account,
+        loggedIn: true,
+        ...now,
+        ...(found && {
+          look: {
+            state: found.state,
+            ...(text !== undefined && { text }),
+            texts: found.text,
+            offered: found.media.map(({ kind }) => kind),
+            media: picture && picture.medium.hash === imageOf(found)?.hash ? [shownMedium(picture)] : [],
+          },
+        }),
+        fresh: true,
+      };
+    },
+    looks: () => scheme?.looks,
+    async set(state, { status, until }) {
+      if (!schemes) return;
+      await schemes.setState(state, { ...(status !== undefined && { status }), ...(until && { until }) });
+      const own = scheme?.looks.find((one) => one.state === state);
+      const show = own?.show ?? (state as BaseState);
+      chosen = { state, show, ...(until && { until: until.getTime() }) };
+      follow();
+      // Converse must not send it once more; `status` is what it sends of itself, e.g. when the person is idle.
+      const named = show === "available" ? undefined : show;
+      profile?.set({ show: named, status: named, status_message: status }, { silent: true });
+      refresh();
+    },
+    onChange: changed.on,
+    use(next, jid) {
+      if (next === schemes && jid === account) return;
+      if (jid !== account) chosen = undefined;
+      schemes?.off("own", learn).off("settled", onSettled);
+      [schemes, account, scheme] = [next, jid, undefined];
+      drop();
+      next?.on("own", learn).on("settled", onSettled);
+      changed.emit();
+    },
+  };
+}
+
+function imageOf(look: Look): Medium | undefined {
+  return look.media.find(({ kind }) => kind === "image");
+}
+
+function shownMedium({ medium, url, bytes }: { medium: Medium; url: string; bytes: Uint8Array }): ShownMedium {
+  const { kind, mediaType, size, width, height, hash } = medium;
+  const desc = pickText(medium.desc, ownLanguages());
+  return {
+    kind,
+    mediaType,
+    size,
+    ...(width !== undefined && { width }),
+    ...(height !== undefined && { height }),
+    ...(desc !== undefined && { desc }),
+    hash,
+    bytes,
+    url,
+  };
+}

@@ -1,0 +1,99 @@
+// The plugin: its settings, its elements in Converse's page, and the core for whoever is logged in.
+import { defineStatusLook, preferLooks, showLooks } from "@status-scheme/element";
+import { declareSettings } from "./choices.ts";
+import { messagesFor } from "./i18n/index.ts";
+import { createLooks } from "./looks.ts";
+import { createOwnState } from "./own-state.ts";
+import { createSession } from "./session.ts";
+import type { Session } from "./session.ts";
+import type { Converse, ConverseGlobal } from "./types.ts";
+import { createDialog, DIALOG } from "./ui/dialog.ts";
+import { headingWithLook } from "./ui/heading.ts";
+import type { UiParts } from "./ui/parts.ts";
+import { profileWithLook } from "./ui/profile.ts";
+import { rowWithLook } from "./ui/row.ts";
+import { addStyles } from "./ui/styles.ts";
+
+export const NAME = "status-scheme";
+
+/** Those whose elements and features are there before ours. */
+const DEPENDENCIES = [
+  "converse-disco",
+  "converse-roster",
+  "converse-rosterview",
+  "converse-chatview",
+  "converse-profile",
+  "converse-modal",
+];
+
+/** Registers the plugin; before `converse.initialize()`. */
+export function addPlugin(converse: ConverseGlobal): void {
+  converse.plugins.add(NAME, {
+    dependencies: DEPENDENCIES,
+    initialize() {
+      initialize(this._converse, converse);
+    },
+  });
+}
+
+function initialize(converse: Converse, { env }: ConverseGlobal): void {
+  const { api } = converse;
+  const onError = (error: unknown) => env.log.warn(`${NAME}: ${String(error)}`);
+  declareSettings(api);
+  let session: Session | undefined;
+  const looks = createLooks(onError);
+  const own = createOwnState(converse, onError);
+
+  const show = () => {
+    const schemes = session?.schemes();
+    const chosen = session?.choices.get();
+    showLooks(schemes);
+    if (chosen) preferLooks({ motion: chosen.motion, sound: chosen.sound === "click" });
+    looks.use(schemes, chosen?.contacts);
+    own.use(schemes, session?.account ?? "");
+  };
+  const stop = () => {
+    session?.stop();
+    session = undefined;
+    show();
+  };
+  /** Before anything comes over the connection; again at each connection. */
+  const login = () => {
+    const account = String(converse.session.get("bare_jid"));
+    if (session?.account === account) return;
+    session?.stop();
+    session = createSession({ api, account, onError, onChange: show });
+    show();
+  };
+  api.listen.on("beforeResourceBinding", login);
+  // A BOSH session that is taken up again binds nothing.
+  api.listen.on("afterResourceBinding", login);
+  api.listen.on("logout", stop);
+  // As Converse clears its own caches: on a computer that is not the person's.
+  api.listen.on("clearSession", async () => {
+    const left = session;
+    const isTrusted = converse.state.config.get("trusted") && !api.settings.get("clear_cache_on_logout");
+    stop();
+    if (!isTrusted) await left?.forget().catch(onError);
+  });
+
+  const parts: UiParts = {
+    converse,
+    api,
+    env,
+    looks,
+    own,
+    choices: () => session?.choices,
+    messages: () => messagesFor(api.settings.get("i18n")),
+  };
+  const { define, registry } = api.elements;
+  const extend = (name: string, extended: (base: Base, parts: UiParts) => Base) =>
+    define.call(api.elements, name, extended(registry[name]!, parts));
+  extend("converse-roster-contact", rowWithLook);
+  extend("converse-chat-heading", headingWithLook);
+  extend("converse-user-profile", profileWithLook);
+  api.elements.define(DIALOG, createDialog(parts));
+  addStyles();
+  defineStatusLook();
+}
+type Base = Converse["api"]["elements"]["registry"][string];

@@ -1,0 +1,94 @@
+// The plugin's core for the account that is logged in: from before its connection is there until it logs out, and anew
+// when the person switches looks on or off.
+import { indexedDbCache } from "@status-scheme/client-plugin";
+import type { StatusScheme, StatusSchemeOptions } from "@status-scheme/client-plugin";
+import { createStatusScheme } from "@status-scheme/client-plugin/host";
+import type { Host, HostOptions } from "@status-scheme/client-plugin/host";
+import { createChoices } from "./choices.ts";
+import type { ChoicesStore } from "./choices.ts";
+import { createConverseHost } from "./host/converse-host.ts";
+import { createKeptPresence } from "./host/kept-presence.ts";
+import type { Api } from "./types.ts";
+
+export interface Session {
+  readonly account: string;
+  /** Undefined while looks are switched off. */
+  readonly schemes: () => StatusScheme | undefined;
+  readonly choices: ChoicesStore;
+  /** Forgets what was kept in this browser: choices and media. */
+  readonly forget: () => Promise<void>;
+  readonly stop: () => void;
+}
+export interface SessionUses {
+  readonly api: Api;
+  /** Bare JID. */
+  readonly account: string;
+  readonly onError: (error: unknown) => void;
+  /** `schemes` or what was chosen is another. */
+  readonly onChange: () => void;
+}
+
+/** Of a host without the core: who may see, who is told of nothing, no matter. */
+const QUIET: HostOptions = {
+  features: [],
+  isSubscriber: () => false,
+  isInvisible: () => false,
+  audienceKnown: () => Promise.resolve(),
+};
+
+export function createSession({ api, account, onError, onChange }: SessionUses): Session {
+  const kept = createKeptPresence(sessionStorage, `status_scheme_presence:${account}`);
+  const cacheName = `status-scheme:${account}`;
+  const choices = createChoices(api, localStorage, account, () => {
+    apply();
+    onChange();
+  });
+  const hostFor = (options: HostOptions): Host => createConverseHost(api, { ...options, kept, onError });
+  const options = (): StatusSchemeOptions => {
+    const service = api.settings.get("status_scheme_service");
+    return {
+      cache: openCache(),
+      languages: languagesOf(api),
+      ...(typeof service === "string" && { service }),
+    };
+  };
+  const openCache = () =>
+    indexedDbCache({ name: cacheName, quota: Number(api.settings.get("status_scheme_cache_bytes")) });
+
+  let schemes: StatusScheme | undefined;
+  /** While looks are switched off: knows the session, for when they are switched on. */
+  let quiet: Host | undefined;
+  const leave = () => {
+    schemes?.stop().catch(onError);
+    quiet?.stop();
+    schemes = quiet = undefined;
+  };
+  const apply = () => {
+    const { enabled, motion } = choices.get();
+    if (enabled !== (schemes !== undefined) || (!enabled && !quiet)) {
+      leave();
+      if (enabled) schemes = createStatusScheme(hostFor, options());
+      else quiet = hostFor(QUIET);
+    }
+    schemes?.prefer({ kinds: motion === "off" ? [] : ["image"] });
+  };
+  apply();
+  return {
+    account,
+    schemes: () => schemes,
+    choices,
+    async forget() {
+      const cache = openCache();
+      for (const key of await cache.keys("")) await cache.delete(key);
+      await cache.close();
+      choices.clear();
+    },
+    stop: leave,
+  };
+}
+
+/** Converse's own language first. */
+function languagesOf(api: Api): readonly string[] {
+  const chosen = api.settings.get("i18n");
+  return [...(typeof chosen === "string" && chosen !== "" ? [chosen.replace("_", "-")] : []), ...navigator.languages];
+}

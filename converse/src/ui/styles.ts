@@ -1,0 +1,26 @@
+// How the plugin's parts stand in Converse's page: by Converse's own variables, in all of its themes.
+export const CSS = `
+converse-roster-contact > status-look { flex: none; align-self: center; order: 1; margin-inline: 0.25em; }
+converse-roster-contact > .contact-actions { order: 2; }
+converse-roster-contact > .open-chat { min-width: 0; }
+.status-scheme-heading { display: flex; align-items: center; gap: 0.5em; min-width: 0; margin-inline: 0.75em; }
+.status-scheme-heading status-look { flex: none; }
+.status-scheme-words { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-size: var(--font-size-small); color: var(--chat-header-fg-color, inherit); }
+.status-scheme-own { flex: none; align-self: center; display: inline-flex; padding: 2px; border: 0; border-radius: 6px; background: none; cursor: pointer; }
+.status-scheme-own:hover { background: var(--highlight-color-hover); }
+.status-scheme-own:focus-visible { outline: 2px solid var(--focus-color, currentColor); }
+.status-scheme-now { display: flex; align-items: center; gap: 0.75em; margin-block-end: 1em; }
+.status-scheme-now small { display: block; }
+.status-scheme-form fieldset { margin-block-end: 1em; }
+.status-scheme-form legend { font-size: 1.1em; font-weight: bold; }
+.status-scheme-form .status-scheme-fields { display: grid; grid-template-columns: max-content 1fr; gap: 0.5em 1em; align-items: center; }
+.status-scheme-contacts { max-height: 10em; overflow-y: auto; margin-block-start: 0.5em; padding-inline-start: 0.25em; }
+status-scheme-editor-dialog .modal-dialog { max-width: min(72rem, 96vw); }
+`;
+
+/** By a style sheet of the document: clean with a Content-Security-Policy. */
+export function addStyles(): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(CSS);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}
