@@ -10,6 +10,8 @@ export interface RostersDeps {
   readonly ask: (iq: Element, timeoutMs: number) => Promise<Element>;
   /** The component's own domain. */
   readonly domain: string;
+  /** Rosters of this domain are wanted, and no grant is known. */
+  readonly onMissing: (domain: string) => void;
   /** A grant is gone, and nobody said so. */
   readonly onLost: (domain: string) => void;
 }
@@ -17,9 +19,13 @@ export interface RostersDeps {
 const TIMEOUT_MS = 10_000;
 const SUBSCRIPTIONS = ["none", "to", "from", "both"] as const;
 
-export function createRosters({ privilege, ask, domain, onLost }: RostersDeps): RosterReader {
+export function createRosters({ privilege, ask, domain, onMissing, onLost }: RostersDeps): RosterReader {
   return {
-    granted: privilege.granted,
+    granted: (host) => {
+      const isGranted = privilege.granted(host);
+      if (!isGranted) onMissing(host);
+      return isGranted;
+    },
     read: async (bareJid) => {
       const host = parseJid(bareJid).domain;
       if (!privilege.granted(host)) throw new SchemeError("try-later", { reason: "rosters are not ours to read" });

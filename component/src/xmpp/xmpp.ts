@@ -16,6 +16,7 @@ import { createRegain } from "./regain.ts";
 import { createRosters } from "./rosters.ts";
 import type { Router } from "./router.ts";
 import { createRouter } from "./router.ts";
+import { createUntold } from "./untold.ts";
 
 export interface XmppDeps {
   readonly config: Pick<Config, "xmpp" | "limits">;
@@ -33,6 +34,7 @@ export interface Xmpp {
 
 const BACKOFF = { base: 1_000, cap: 30_000 };
 const REGAIN_SPACING_MS = 60_000;
+const UNTOLD = { graceMs: 5_000, spacingMs: 60_000 };
 const IN_FLIGHT = { total: 256, perAsker: 128 };
 
 export function createXmpp({ config, log }: XmppDeps): Xmpp {
@@ -49,12 +51,13 @@ export function createXmpp({ config, log }: XmppDeps): Xmpp {
     log,
   });
   const regain = createRegain({ privilege, renew, clock, spacingMs: REGAIN_SPACING_MS, log });
+  const untold = createUntold({ privilege, ask, domain, serves, clock, ...UNTOLD, log });
   let router: Router | undefined;
 
   return {
     wire: {
       notify: createNotifier({ domain, send }),
-      rosters: createRosters({ privilege, ask, domain, onLost: regain.lost }),
+      rosters: createRosters({ privilege, ask, domain, onMissing: untold.wonder, onLost: regain.lost }),
     },
     start: (services, origins) => {
       const software = { name: NAME, version: VERSION };
@@ -62,8 +65,11 @@ export function createXmpp({ config, log }: XmppDeps): Xmpp {
       router = createRouter({ domain, handlers, limits, send, gate, log });
       const listening = createListening({ domain, listeners: services.listeners, send, gate, log });
       start({
-        online: () => undefined,
-        offline: privilege.withdraw,
+        online: untold.online,
+        offline: () => {
+          privilege.withdraw();
+          untold.offline();
+        },
         stanza: createInbound({ router, listening, privilege }),
         oversized: router.refuse,
       });

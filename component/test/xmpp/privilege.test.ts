@@ -92,10 +92,12 @@ describe("the word of somebody else counts nothing", () => {
 describe("reading a roster", () => {
   const asked: Element[] = [];
   const lost: string[] = [];
+  const missing: string[] = [];
   const reading = (answer: () => Promise<Element>) =>
     createRosters({
       privilege,
       domain: DOMAIN,
+      onMissing: (domain) => missing.push(domain),
       onLost: (domain) => lost.push(domain),
       ask: (iq) => {
         asked.push(iq);
@@ -111,6 +113,7 @@ describe("reading a roster", () => {
     const rosters = reading(async () => result());
     await expect(rosters.read("juliet@capulet.lit")).rejects.toMatchObject({ code: "try-later" });
     expect(asked).toEqual([]);
+    expect([rosters.granted("capulet.lit"), missing]).toEqual([false, ["capulet.lit"]]);
   });
 
   test("gives contacts normalised, with their groups, and leaves out what it cannot read", async () => {

@@ -48,6 +48,39 @@ test("what another connection's end took away is noticed, and had again", async 
   expect((await juliet.schemes.access()).roster).toBe("server");
 });
 
+test("a grant that was told to another connection is found out; nobody else sees more for it", async () => {
+  world = await inhabit(await startTestbed({ server: "ejabberd" }));
+  const { bed, component } = world;
+  const juliet = await world.person("juliet");
+  await juliet.schemes.publish([{ state: "available", text: english("For friends") }]);
+  const disconnect = await connectAnother(bed);
+  const times = (words: string) => component.log().split(words).length - 1;
+  // Which of the two is told is ejabberd's whim.
+  const isUntold = async () => {
+    const before = times('"rosters":true');
+    await component.restart();
+    return times('"rosters":true') === before;
+  };
+  await until(isUntold, "a start without a word of the server", 60_000);
+
+  // Half of the questions go to the other connection, which knows nothing of them.
+  const tybalt = await world.plain("tybalt");
+  const isNothing = async () => {
+    const answer = await tybalt.ask(bed.componentDomain, "get", encodeCheckRequest({ owner: juliet.jid }));
+    expect(String(answer)).toMatch(/status="none"|type="error"/);
+  };
+  const found = "is another component connected by our name?";
+  await until(async () => (await isNothing(), times(found) > 0), "the grant is found out", 40_000);
+  await isNothing();
+
+  // Alone again, what ended with the other is noticed, and had again.
+  const before = times('"rosters":true');
+  await disconnect();
+  await until(async () => (await isNothing(), times('"rosters":true') > before), "the grant is back", 40_000);
+  const romeo = await world.person("romeo");
+  await romeo.sees("juliet", ({ look }) => look?.text === "For friends");
+}, 150_000);
+
 test("a second process on the same store does not start, and the first goes on", async () => {
   world = await inhabit(await startTestbed({ server: "ejabberd" }));
   const { storePath } = world.component;
