@@ -2,6 +2,8 @@
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { readSchemeFolder } from "@status-scheme/cli";
+import type { Shown } from "@status-scheme/client-plugin";
+import { bringFriends } from "./friends.ts";
 import { HELP, parseOptions, type DemoOptions } from "./options.ts";
 import { play } from "./play.ts";
 import { setStage, type Stage } from "./stage.ts";
@@ -52,10 +54,22 @@ async function show(stage: Stage, { once: isOnce }: DemoOptions, stopped: AbortS
   const { ok, romeo } = await play(stage, looks, transcript, stopped);
   if (isOnce || stopped.aborted) return ok ? 0 : 1;
 
-  transcript.heading("Still running: log in with any client, e.g. as juliet, and change her state. Ctrl-C ends it.");
+  const [url] = await Promise.all([stage.openPages(), bringFriends(stage)]);
+  transcript.heading("Try it yourself, in a browser");
+  transcript.table([
+    ["juliet", `${url}juliet   makes her scheme, and says how she is`],
+    ["romeo", `${url}romeo    sees it, in Converse.js`],
+    ["both", `${url}         side by side`],
+  ]);
+  transcript.heading("Still running: any other client can log in as well, with the accounts above. Ctrl-C ends it.");
   romeo.scheme.on("look", (shown) => {
-    transcript.step(shown.contact, describe(shown), { ok: true });
+    if (isWhole(shown)) transcript.step(shown.contact, describe(shown), { ok: true });
   });
   if (!stopped.aborted) await once(stopped, "abort");
   return ok ? 0 : 1;
+}
+
+/** Not what is shown for the moment only, while a scheme or its image is on its way. */
+function isWhole({ fresh, look }: Shown): boolean {
+  return fresh && (!look?.offered.includes("image") || look.media.some(({ kind }) => kind === "image"));
 }

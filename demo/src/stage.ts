@@ -2,9 +2,10 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { statusScheme, type StatusScheme, type Warning } from "@status-scheme/client-plugin";
-import { startTestbed, type Testbed } from "@status-scheme/testbed";
+import { startTestbed, type Pages, type Testbed } from "@status-scheme/testbed";
 import type { Client } from "@xmpp/client";
 import type { DemoOptions } from "./options.ts";
+import { openDoors } from "./web/doors.ts";
 
 /** A person at a client with the plugin, logged in. */
 export interface Actor {
@@ -23,6 +24,8 @@ export interface Stage {
   readonly listening: readonly (readonly [string, string])[];
   /** Accounts and passwords, made for this run. */
   readonly accounts: readonly (readonly [string, string])[];
+  /** Opens the pages, until the stage is stopped. @returns their URL, with a slash at its end */
+  readonly openPages: () => Promise<string>;
   /** The file with all of that as JSON. */
   readonly infoPath: string;
   /** Logs an account in. The client says nothing of its state yet. */
@@ -30,14 +33,24 @@ export interface Stage {
   readonly stop: () => Promise<void>;
 }
 
-const ACCOUNTS = ["juliet", "romeo", "mercutio", "tybalt"] as const;
+const FRIENDS = ["juliet", "romeo", "mercutio", "benvolio", "nurse"] as const;
+const ACCOUNTS = [...FRIENDS, "tybalt"] as const;
 // What common clients take for the least.
 const SCRAM_ROUNDS = 4096;
 
-export async function setStage({ ports, mediaPort }: DemoOptions): Promise<Stage> {
-  const bed = await startTestbed({ ports, tls: true, rounds: SCRAM_ROUNDS, modules: ["privacy_lists"] });
+export async function setStage({ ports, mediaPort, pagesPort }: DemoOptions): Promise<Stage> {
+  const bed = await startTestbed({
+    accounts: ACCOUNTS,
+    friends: FRIENDS.flatMap((one, index) => FRIENDS.slice(index + 1).map((other) => [one, other] as const)),
+    ports,
+    tls: true,
+    rounds: SCRAM_ROUNDS,
+    modules: ["privacy_lists"],
+  });
   const entered: Actor[] = [];
+  let pages: Pages | undefined;
   const stop = async () => {
+    await pages?.close();
     await Promise.all(entered.map(({ scheme }) => scheme.stop()));
     await bed.stop();
   };
@@ -58,6 +71,17 @@ export async function setStage({ ports, mediaPort }: DemoOptions): Promise<Stage
       ],
       accounts: ACCOUNTS.map((account) => [bed.jid(account), bed.password(account)] as const),
       infoPath,
+      openPages: async () => {
+        pages = await openDoors({
+          session: (account) => ({
+            jid: bed.jid(account),
+            password: bed.password(account),
+            websocket: bed.websocket,
+          }),
+          ...(pagesPort !== undefined && { port: pagesPort }),
+        });
+        return pages.url;
+      },
       enter: async (account, onWarning = () => undefined) => {
         const xmpp = bed.client(account, { resource: "demo" });
         const scheme = statusScheme(xmpp, { languages: ["en"] });

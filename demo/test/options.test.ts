@@ -2,12 +2,19 @@ import { expect, test } from "@jest/globals";
 import { HELP, parseOptions } from "../src/options.ts";
 
 test("runs on free ports until stopped, unless told otherwise", () => {
-  expect(parseOptions([], {})).toEqual({ help: false, once: false, ports: {}, mediaPort: undefined });
+  expect(parseOptions([], {})).toEqual({
+    help: false,
+    once: false,
+    ports: {},
+    mediaPort: undefined,
+    pagesPort: undefined,
+  });
   expect(parseOptions(["--once"], { DEMO_C2S_PORT: "15222", DEMO_MEDIA_PORT: "15380", DEMO_HTTP_PORT: "" })).toEqual({
     help: false,
     once: true,
     ports: { c2s: 15222 },
     mediaPort: 15380,
+    pagesPort: undefined,
   });
 });
 
@@ -21,5 +28,5 @@ test("refuses what it does not know", () => {
 });
 
 test("its help names every port's variable", () => {
-  for (const name of ["C2S", "TLS", "COMPONENT", "HTTP", "MEDIA"]) expect(HELP).toContain(`DEMO_${name}_PORT`);
+  for (const name of ["C2S", "TLS", "COMPONENT", "HTTP", "MEDIA", "PAGES"]) expect(HELP).toContain(`DEMO_${name}_PORT`);
 });

@@ -5,7 +5,7 @@ import { learns } from "../src/stranger.ts";
 let stage: Stage;
 let juliet: Actor;
 beforeAll(async () => {
-  stage = await setStage({ help: false, once: true, ports: {}, mediaPort: undefined });
+  stage = await setStage({ help: false, once: true, ports: {}, mediaPort: undefined, pagesPort: undefined });
   juliet = await stage.enter("juliet");
   await juliet.scheme.publish([{ state: "dnd", text: [{ lang: "en", text: "Please do not disturb" }] }]);
 });

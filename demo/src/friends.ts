@@ -1,0 +1,25 @@
+// Company for the pages: three more contacts of romeo's and juliet's, each with one of the editor's starter sets.
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readSchemeFolder } from "@status-scheme/cli";
+import type { Stage } from "./stage.ts";
+
+const STARTERS = fileURLToPath(new URL("../../editor/starters", import.meta.url));
+
+/** Account, the set it shows, and its state. */
+export const FRIENDS = [
+  ["mercutio", "cat", "eating"],
+  ["benvolio", "robot", "on_the_phone"],
+  ["nurse", "hills", "away"],
+] as const;
+
+/** Logs them in; resolves when all of them show what they are to show. */
+export async function bringFriends(stage: Stage): Promise<void> {
+  await Promise.all(
+    FRIENDS.map(async ([account, set, state]) => {
+      const { scheme } = await stage.enter(account);
+      await scheme.publish(await readSchemeFolder(join(STARTERS, set)));
+      await scheme.setState(state);
+    }),
+  );
+}

@@ -1,0 +1,33 @@
+// Romeo's page: Converse.js as it comes, with the plugin, logged in.
+import type { Session } from "./session.ts";
+
+interface Converse {
+  readonly initialize: (settings: Readonly<Record<string, unknown>>) => Promise<void>;
+  readonly plugins: { readonly add: (name: string, plugin: object) => void };
+}
+declare global {
+  interface Window {
+    readonly converse: Converse;
+  }
+}
+
+const load = (path: string) => import(new URL(path, location.href).href) as Promise<unknown>;
+const [response] = await Promise.all([fetch("session/romeo"), load("converse/converse.min.js")]);
+const { jid, password, websocket } = (await response.json()) as Session;
+await load("status-scheme-converse.js");
+await window.converse.initialize({
+  view_mode: "fullscreen",
+  assets_path: "converse/",
+  websocket_url: websocket,
+  discover_connection_methods: false,
+  authentication: "login",
+  auto_login: true,
+  jid,
+  password,
+  allow_registration: false,
+  persistent_store: "IndexedDB",
+  // This demo leaves this machine for nothing.
+  autocomplete_providers_url: "",
+  blacklisted_plugins: ["converse-omemo", "converse-omemo-views"],
+  whitelisted_plugins: ["status-scheme"],
+});
