@@ -1,7 +1,7 @@
 // What the program gets when a transfer fails: the project's one error, with the reason that was given or got (draft,
 // section 8.12).
 import { SchemeError } from "@status-scheme/protocol";
-import type { ErrorCode } from "@status-scheme/protocol";
+import type { ErrorCode, ErrorDetail, Medium } from "@status-scheme/protocol";
 import type { JingleReason, ReasonCondition } from "@status-scheme/protocol/transfer";
 
 const CODES: Readonly<Record<ReasonCondition, ErrorCode>> = {
@@ -29,12 +29,21 @@ export class TransferError extends SchemeError {
   readonly reason: JingleReason;
   /** Who gave the reason; `nobody`: a connection was lost. */
   readonly by: "us" | "peer" | "nobody";
-  constructor(reason: JingleReason, by: TransferError["by"], options?: { cause?: unknown }) {
-    super(codeOf(reason), { reason: describe(reason) }, options);
+  constructor(
+    reason: JingleReason,
+    by: TransferError["by"],
+    { tooLarge, ...options }: { readonly cause?: unknown; readonly tooLarge?: ErrorDetail } = {},
+  ) {
+    super(tooLarge ? "limit-exceeded" : codeOf(reason), { ...tooLarge, reason: describe(reason) }, options);
     this.name = "TransferError";
     this.reason = reason;
     this.by = by;
   }
+}
+
+/** Of a medium that would have to come in band: what to tell of it where it is larger than that, `max` bytes, allows. */
+export function tooLargeInBand({ kind, size }: Medium, max: number): ErrorDetail | undefined {
+  return size > max ? { limit: "ibb-bytes", max, actual: size, medium: kind } : undefined;
 }
 
 function codeOf({ condition, fileError }: JingleReason): ErrorCode {

@@ -7,7 +7,7 @@ import { createCollector } from "./collector.ts";
 import type { Collector } from "./collector.ts";
 import { newId } from "./engine.ts";
 import type { Engine } from "./engine.ts";
-import { TransferError } from "./errors.ts";
+import { tooLargeInBand, TransferError } from "./errors.ts";
 import { BLOCK_SIZE, hashOf, isLive, rangeOf } from "./machine/state.ts";
 import type { Content, Session, Transport } from "./machine/state.ts";
 import type { Pipe } from "./pipe.ts";
@@ -91,8 +91,7 @@ export function runViewerSession(engine: Engine, options: ViewerSessionOptions):
       const spare = { method: "ibb", sid: newId("ibb"), blockSize: BLOCK_SIZE, stanza: "iq" } as const;
       const method = await options.method(want);
       if (!method) {
-        const reason = { condition: "connectivity-error", text: "larger than goes in band" } as const;
-        want.settle({ error: new TransferError(reason, "us") });
+        want.settle({ error: failureOf(want, { condition: "connectivity-error" }, "us") });
         return;
       }
       const offer = method === "ibb" ? spare : await offerSocks5(name);
@@ -122,9 +121,15 @@ export function runViewerSession(engine: Engine, options: ViewerSessionOptions):
         if (reason.condition === "connectivity-error") options.onSocks5Failed();
         options.onPart(file.want, file.collector?.bytes() ?? file.want.beginning, file.isWrong ?? false);
         delete file.collector;
-        file.want.settle({ error: new TransferError(reason, failedBy) });
+        file.want.settle({ error: failureOf(file.want, reason, failedBy) });
         void askForMore();
       }
+    }
+    /** With no connection there is only the way in band, which some are too large for. */
+    function failureOf({ medium }: Want, reason: JingleReason, by: TransferError["by"]): TransferError {
+      const isForWantOfWay = reason.condition === "connectivity-error";
+      const tooLarge = isForWantOfWay && medium ? tooLargeInBand(medium, ibbBytes) : undefined;
+      return new TransferError(reason, by, tooLarge && { tooLarge });
     }
     function flow(pipe: Pipe, content: Content): void {
       const { name } = content;

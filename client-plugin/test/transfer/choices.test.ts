@@ -65,7 +65,8 @@ test("a file larger than goes in band is not asked for, where nothing else does"
   });
   const { sid, contents } = await theirs.came("session-initiate");
   expect(contents[0]!.description).toMatchObject({ hash: medium("away").hash });
-  expect(outcomes).toEqual(["2001 try-later: reason connectivity-error, larger than goes in band"]);
+  const why = "limit-exceeded: limit ibb-bytes, max 2000, actual 2001, medium image, reason connectivity-error";
+  expect(outcomes).toEqual([`2001 ${why}`]);
   await theirs.act(ours.jid, { action: "session-terminate", sid, reason: { condition: "decline" } });
   await fetched;
 });

@@ -137,7 +137,12 @@ test("a file larger than goes in band, where SOCKS5 fails", async () => {
   );
   expect(outcomes).toContainEqual({ bytes: served.bytes("away") });
   expect(outcomes.flatMap((one) => ("error" in one ? [one.error] : []))).toMatchObject([
-    { reason: { condition: "connectivity-error" }, by: "us" },
+    {
+      code: "limit-exceeded",
+      detail: { limit: "ibb-bytes", max: 4_000, actual: 5_000, medium: "image" },
+      reason: { condition: "connectivity-error" },
+      by: "us",
+    },
   ]);
   await nothingLeft();
 });
