@@ -29,7 +29,7 @@ export const CSS = `
 :host([hidden]) { display: none; }
 .box { position: absolute; inset: 0; }
 .box > * { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; }
-img, video { display: block; object-fit: var(--status-look-fit, cover); pointer-events: none; }
+img, video, canvas { display: block; object-fit: var(--status-look-fit, cover); pointer-events: none; }
 .available { --_color: var(--_available); }
 .chat { --_color: var(--_chat); }
 .away { --_color: var(--_away); }

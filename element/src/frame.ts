@@ -6,6 +6,7 @@ import type { ShownMedium } from "@status-scheme/client-plugin";
 import { isAtHand } from "./at-hand.ts";
 import type { Picture } from "./choose.ts";
 import { tame } from "./label.ts";
+import { mayMove } from "./may-move.ts";
 
 export interface FrameUses {
   readonly box: HTMLElement;
@@ -74,7 +75,8 @@ export function createFrame({ box, drawPlain, onBroken, onShown }: FrameUses): F
         return;
       }
       coming = undefined;
-      put(node);
+      // What moves is in its place by another name: a still is one, whatever its bytes say.
+      put(kind === "image" && mayMove(medium.bytes) ? freeze(node) : node);
       if (!(node instanceof HTMLVideoElement)) return;
       // By then it is known whether it has sound.
       node.addEventListener("timeupdate", onShown, { once: true });
@@ -142,6 +144,17 @@ function createImage(): HTMLImageElement {
   image.draggable = false;
   image.decoding = "sync"; // is there with the frame that it comes in
   return image;
+}
+
+/** Its first frame. */
+function freeze(node: MediaNode): HTMLCanvasElement {
+  const canvas = document.createElement("canvas");
+  const { naturalWidth: width, naturalHeight: height } = node as HTMLImageElement;
+  const scale = Math.min(1, DEFAULT_LIMITS["image-side"] / Math.max(width, height));
+  canvas.width = Math.max(1, Math.round(width * scale));
+  canvas.height = Math.max(1, Math.round(height * scale));
+  canvas.getContext("2d")?.drawImage(node, 0, 0, canvas.width, canvas.height);
+  return canvas;
 }
 
 function createVideo(): HTMLVideoElement {

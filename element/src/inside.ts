@@ -22,6 +22,8 @@ export interface InsideUses {
 }
 export interface Scene {
   readonly shown: Shown | undefined;
+  /** What of the look is not here can be had. */
+  readonly canLoad: boolean;
   /** What is said of it. */
   readonly label: string;
   readonly name: string;
@@ -49,8 +51,9 @@ const PATIENCE_MS = 8_000;
 export function createInside({ root, page, again, load }: InsideUses): Inside {
   const { stage, turn } = page;
   const soon = () => turn.soon(again);
-  /** Of this look: what cannot be shown, and what was asked for. */
-  const broken = new Set<string>();
+  /** Bytes that cannot be shown. */
+  const broken = new WeakSet<Uint8Array>();
+  /** Of this look. */
   const asked = new Set<MediumKind>();
   let look = "";
   let patience: ReturnType<typeof setTimeout> | undefined;
@@ -58,7 +61,7 @@ export function createInside({ root, page, again, load }: InsideUses): Inside {
   let button: HTMLButtonElement | undefined;
 
   const onBroken = (medium: ShownMedium) => {
-    broken.add(keyOf(medium));
+    broken.add(medium.bytes);
     soon();
   };
   const box = document.createElement("div");
@@ -82,7 +85,6 @@ export function createInside({ root, page, again, load }: InsideUses): Inside {
     const now = shown?.look ? `${shown.contact} ${String(shown.stamp)} ${shown.look.state}` : "";
     if (now === look) return;
     look = now;
-    broken.clear();
     asked.clear();
     calm();
     isImpatient = false;
@@ -94,13 +96,13 @@ export function createInside({ root, page, again, load }: InsideUses): Inside {
       soon();
     }, PATIENCE_MS);
   };
-  const isGood = (medium: ShownMedium) => !broken.has(keyOf(medium)) && isPlayable(medium);
+  const isGood = (medium: ShownMedium) => !broken.has(medium.bytes) && isPlayable(medium);
 
-  const audibleIn = ({ shown, motion, sound: isWanted }: Scene): Audible | undefined => {
+  const audibleIn = ({ shown, motion, sound: isWanted, canLoad }: Scene): Audible | undefined => {
     if (!shown?.look || !isWanted || motion === "off") return undefined;
     const audio = shown.look.media.find(({ kind }) => kind === "audio");
-    if (audio) return broken.has(keyOf(audio)) ? undefined : { kind: "audio", here: audio };
-    if (shown.look.offered.includes("audio")) return { kind: "audio" };
+    if (audio) return broken.has(audio.bytes) ? undefined : { kind: "audio", here: audio };
+    if (canLoad && shown.look.offered.includes("audio")) return { kind: "audio" };
     const video = frame.video();
     return video && video.currentTime > 0 && hasSound(video) ? { kind: "video", video } : undefined;
   };
@@ -160,8 +162,6 @@ export function createInside({ root, page, again, load }: InsideUses): Inside {
     },
   };
 }
-
-const keyOf = ({ kind, hash, size }: ShownMedium) => `${kind} ${hash} ${size}`;
 
 const answers = new Map<string, boolean>();
 /** By what it says it is; whether that is true, the browser says when it is shown. */

@@ -108,7 +108,7 @@ function isSame(a: Audible | undefined, b: Audible | undefined): boolean {
   if (a?.kind === "video") return b?.kind === "video" && a.video === b.video;
   if (a?.kind !== "audio") return a === b;
   // It came, or is the same still.
-  return b?.kind === "audio" && (!a.here || a.here.url === b.here?.url);
+  return b?.kind === "audio" && (!a.here || a.here.bytes === b.here?.bytes);
 }
 
 /** Whether a video that has been playing has sound; where the browser does not tell, it may. */

@@ -107,6 +107,14 @@ const api = {
     return element;
   },
   inside: (element: Element): Element | null => element.shadowRoot!.querySelector(".box > *"),
+  clear() {
+    document.body.replaceChildren();
+    document.documentElement.removeAttribute("style");
+    document.documentElement.lang = "en";
+    Object.assign(document.body.style, { display: "flex", flexWrap: "wrap", alignItems: "flex-start" });
+    preferLooks({ motion: "auto", sound: false });
+    showLooks(undefined);
+  },
 };
 export type PageApi = typeof api;
 Object.assign(globalThis, { api });
