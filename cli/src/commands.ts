@@ -1,12 +1,10 @@
 // What each command does. Output for people or scripts goes to `out`, what is on the way to `note`.
 import type { StatusScheme } from "@status-scheme/client-plugin";
+import { readSchemeFolder, writeSchemeFolder } from "@status-scheme/folder/node";
 import { ACCESS_MODELS, onlyBareJid, parseStamp, SchemeError } from "@status-scheme/protocol";
 import type { AccessChange, AccessModel, Stamp } from "@status-scheme/protocol";
 import { stat } from "node:fs/promises";
 import type { CommandOptions } from "./arguments.ts";
-import { download } from "./download.ts";
-import { readSchemeFolder } from "./folder/read.ts";
-import { writeSchemeFolder } from "./folder/write.ts";
 import { printAccess, printScheme } from "./print.ts";
 import { UsageError } from "./usage.ts";
 
@@ -55,16 +53,19 @@ const show: Run = async ({ operand, options, out, session }) => {
 };
 
 const exportScheme: Run = async ({ operand, options, out, note, session }) => {
-  const scheme = await session(async (plugin) => plugin.own());
-  if (!scheme?.looks.length) throw new SchemeError("not-found");
   const bytes = new Map<string, Uint8Array>();
-  for (const { state, media } of scheme.looks) {
-    for (const medium of media) {
-      if (bytes.has(medium.hash)) continue;
-      note(`${state}, ${medium.kind}`);
-      bytes.set(medium.hash, await download(state, medium));
+  const scheme = await session(async (plugin) => {
+    const own = await plugin.own();
+    for (const { state, media } of own?.looks ?? []) {
+      for (const medium of media) {
+        if (bytes.has(medium.hash)) continue;
+        note(`${state}, ${medium.kind}`);
+        bytes.set(medium.hash, await plugin.ownMedium(medium));
+      }
     }
-  }
+    return own;
+  });
+  if (!scheme?.looks.length) throw new SchemeError("not-found");
   await writeSchemeFolder(operand!, scheme.looks, ({ hash }) => bytes.get(hash)!, { replace: options.force ?? false });
   out(`${operand}: ${scheme.looks.length} looks ${scheme.stamp}\n`);
 };

@@ -1,14 +1,13 @@
 #!/usr/bin/env node
 // The composition root: arguments, environment, terminal, signals and exit codes meet here and nowhere else.
+import { FolderProblems, inWords } from "@status-scheme/folder";
 import { SchemeError } from "@status-scheme/protocol";
 import { readFile } from "node:fs/promises";
 import { readArguments } from "./arguments.ts";
 import { COMMANDS } from "./commands.ts";
-import { FolderProblems } from "./folder/problems.ts";
 import { readPassword } from "./password.ts";
 import { ConnectionError, inSession } from "./session.ts";
 import { HELP, UsageError } from "./usage.ts";
-import { inWords } from "./words.ts";
 
 const { argv, env, stdin, stdout, stderr } = process;
 

@@ -5,7 +5,8 @@ import { createHash } from "node:crypto";
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { FolderProblems, readSchemeFolder, writeSchemeFolder } from "../src/index.ts";
+import { FolderProblems } from "../src/index.ts";
+import { readSchemeFolder, writeSchemeFolder } from "../src/node.ts";
 
 let root: string;
 let folder: string;

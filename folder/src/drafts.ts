@@ -1,36 +1,28 @@
-// Reads a scheme folder: scheme.yaml and the media files beside it. Nothing outside the folder is ever read.
+// scheme.yaml and the files it names, wherever they are, become looks as they are published.
 import type { LookDraft, MediumDraft } from "@status-scheme/client-plugin";
 import { DEFAULT_LIMITS, SchemeError, validateScheme } from "@status-scheme/protocol";
 import type { Look, Medium } from "@status-scheme/protocol";
-import { readFile, realpath, stat } from "node:fs/promises";
-import { isAbsolute, join, sep } from "node:path";
-import { inWords } from "../words.ts";
 import { endingsOf, mediaTypeOf } from "./media-types.ts";
 import { parseSchemeYaml } from "./parse.ts";
 import type { ParsedLook, ParsedMedium } from "./parse.ts";
 import { FolderProblems } from "./problems.ts";
 import type { Problem } from "./problems.ts";
+import { inWords } from "./words.ts";
 
 export const SCHEME_FILE = "scheme.yaml";
+/** Of scheme.yaml, in bytes. */
+export const MAX_YAML_BYTES = 1_048_576;
 
-const MAX_YAML_BYTES = 1_048_576;
-/** No service takes more; what its limits are it says itself. */
-const MAX_MEDIUM_BYTES = 67_108_864;
+/** The bytes of a file, by its name in scheme.yaml. @throws Error whose message says, in words, why it is not read */
+export type ReadFile = (file: string) => Promise<Uint8Array>;
 
-/** The looks as they are published. @throws FolderProblems with everything that is wrong */
-export async function readSchemeFolder(folder: string): Promise<LookDraft[]> {
-  const problems: Problem[] = [];
-  const root = await realpath(folder).catch(() => undefined);
-  if (root === undefined) throw new FolderProblems([{ file: folder, message: "there is no such folder" }]);
-  const source = await readInside(root, SCHEME_FILE, MAX_YAML_BYTES).catch((error: Error) => {
-    throw new FolderProblems([{ file: SCHEME_FILE, message: error.message }]);
-  });
+/** `source`: scheme.yaml. @throws FolderProblems with everything that is wrong */
+export async function draftsOf(source: Uint8Array, readFile: ReadFile): Promise<LookDraft[]> {
   const parsed = parseSchemeYaml(new TextDecoder().decode(source), SCHEME_FILE);
-  problems.push(...parsed.problems);
-
+  const problems: Problem[] = [...parsed.problems];
   const files = new Map<string, Promise<Uint8Array>>();
   const read = (file: string) => {
-    const reading = files.get(file) ?? readInside(root, file, MAX_MEDIUM_BYTES);
+    const reading = files.get(file) ?? readFile(file);
     files.set(file, reading);
     return reading;
   };
@@ -76,27 +68,5 @@ function brokenRule(look: ParsedLook): string | undefined {
   } catch (error) {
     if (error instanceof SchemeError) return inWords(error);
     throw error;
-  }
-}
-
-/** @throws Error whose message says, in words, why the file is not read */
-async function readInside(root: string, file: string, maxBytes: number): Promise<Uint8Array> {
-  if (isAbsolute(file)) throw new Error("files are named relative to the folder");
-  let real: string;
-  try {
-    real = await realpath(join(root, file));
-  } catch {
-    throw new Error("there is no such file");
-  }
-  // Links are followed before this is decided: neither ".." nor a link leads out.
-  if (!real.startsWith(root.endsWith(sep) ? root : root + sep)) throw new Error("it is outside the folder");
-  const { size, isFile } = await stat(real).then((found) => ({ size: found.size, isFile: found.isFile() }));
-  if (!isFile) throw new Error("it is not a file");
-  if (size > maxBytes) throw new Error(`${size} bytes are more than any service takes`);
-  if (size === 0) throw new Error("it is empty");
-  try {
-    return new Uint8Array(await readFile(real));
-  } catch (error) {
-    throw new Error(`it cannot be read: ${(error as NodeJS.ErrnoException).code ?? "unknown"}`, { cause: error });
   }
 }

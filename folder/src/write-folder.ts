@@ -1,10 +1,9 @@
 // Writes a scheme as a folder that readSchemeFolder reads back: whole, or not at all.
-import type { LocalText, Look, Medium } from "@status-scheme/protocol";
+import type { Look, Medium } from "@status-scheme/protocol";
 import { lstat, mkdir, mkdtemp, open, readdir, rename, rm, rmdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { Document, Scalar } from "yaml";
-import { endingOf } from "./media-types.ts";
-import { SCHEME_FILE } from "./read.ts";
+import { SCHEME_FILE } from "./drafts.ts";
+import { fileNames, schemeYaml } from "./scheme-yaml.ts";
 
 export interface WriteOptions {
   /** Replaces a scheme folder that is there. */
@@ -33,7 +32,7 @@ export async function writeSchemeFolder(
   try {
     const whole = join(temporary, "new");
     await mkdir(whole);
-    const files = fileNames(looks);
+    const files = fileNames(looks, ({ hash }) => hash);
     const contents = new Map([...files].map(([medium, name]) => [name, bytes(medium)]));
     for (const [name, data] of contents) await writeDurably(join(whole, name), data);
     await writeDurably(join(whole, SCHEME_FILE), new TextEncoder().encode(schemeYaml(looks, files)));
@@ -47,48 +46,6 @@ export async function writeSchemeFolder(
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
-}
-
-/** scheme.yaml of these looks, their media in files of these names. */
-export function schemeYaml(looks: readonly Look[], files: ReadonlyMap<Medium, string>): string {
-  const document = new Document({});
-  for (const [index, { state, show, text, media }] of looks.entries()) {
-    const look: Record<string, unknown> = {};
-    if (show !== undefined) look.show = show;
-    if (text.length > 0) look.text = texts(text);
-    for (const medium of media) {
-      const file = files.get(medium)!;
-      const isAlone = media.length === 1 || medium.desc.length === 0;
-      look[medium.kind] = isAlone ? file : { file, desc: texts(medium.desc) };
-      if (media.length === 1 && medium.desc.length > 0) look.desc = texts(medium.desc);
-    }
-    const key = new Scalar(state);
-    key.spaceBefore = index > 0;
-    document.add(document.createPair(key, look));
-  }
-  return document.toString({ lineWidth: 0 });
-}
-
-function texts(list: readonly LocalText[]): string | Record<string, string> {
-  if (list.length === 1 && list[0]!.lang === "") return list[0]!.text;
-  return Object.fromEntries(list.map(({ lang, text }) => [lang, text]));
-}
-
-/** A file a medium; media of the same bytes share one. */
-function fileNames(looks: readonly Look[]): Map<Medium, string> {
-  const named = new Map<string, string>();
-  const files = new Map<Medium, string>();
-  for (const { state, media } of looks) {
-    for (const medium of media) {
-      const ending = endingOf(medium.mediaType);
-      if (ending === undefined) throw new Error(`${state}, ${medium.kind}: ${medium.mediaType} has no file name`);
-      const name = `${state}${medium.kind === "image" ? "" : `-${medium.kind}`}.${ending}`;
-      const same = `${medium.mediaType} ${medium.hash}`;
-      files.set(medium, named.get(same) ?? name);
-      named.set(same, files.get(medium)!);
-    }
-  }
-  return files;
 }
 
 async function whatIs(path: string): Promise<"nothing" | "empty" | "scheme" | "other"> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { parseSchemeYaml } from "../src/folder/parse.ts";
+import { parseSchemeYaml } from "../src/parse.ts";
 
 const parse = (...lines: string[]) => parseSchemeYaml(lines.join("\n"), "scheme.yaml");
 const problems = (...lines: string[]) => parse(...lines).problems.map(({ line, message }) => `${line}: ${message}`);
