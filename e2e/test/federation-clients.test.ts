@@ -176,29 +176,34 @@ describe.each(SIDES)("an owner at $at.lit and a viewer at $from.lit by $transpor
       await nothingIsLeft();
     });
 
-    // holds: nothing-left-behind, every-wait-ends
-    test.each([
+    const ways: readonly [string, TransferOptions][] = [
       ["in band", { net: undefined }],
       ["through a proxy", { loopback: true }],
-    ] as const)("%s: the link breaks in the middle, and nothing is left of it", async (_, options) => {
-      const [owner, viewer] = await login({ ...options, timeouts: allOf(1_000) });
-      const served = makeScheme(ownerJid, { dnd: 200_000 });
-      serve(owner, served);
-      const medium = served.medium("dnd");
-      let last: MediumOutcome | undefined;
-      const get = (onProgress?: () => void) =>
-        viewer.transfers.fetchMedia({ jid: owner.jid }, [medium], {
-          ...(onProgress && { onProgress }),
-          onMedium: (__, outcome) => (last = outcome),
-        });
-      await get(() => bed.cut());
-      await nothingIsLeft();
-      bed.mend();
-      await until(async () => (await get(), "bytes" in last!), "the file", 20_000);
-      expect(last).toEqual({ bytes: served.bytes("dnd") });
-      if (!("loopback" in options)) expect(Math.max(...offsets(viewer.actions()))).toBeGreaterThan(0);
-      await nothingIsLeft();
-    });
+    ];
+    // Bytes that go through a proxy do not go through the link: only what is said of them, which is the same both ways.
+    // holds: nothing-left-behind, every-wait-ends
+    test.each(ways.slice(0, at === "capulet" ? 2 : 1))(
+      "%s: the link breaks in the middle, and nothing is left of it",
+      async (_, options) => {
+        const [owner, viewer] = await login({ ...options, timeouts: allOf(1_000) });
+        const served = makeScheme(ownerJid, { dnd: 200_000 });
+        serve(owner, served);
+        const medium = served.medium("dnd");
+        let last: MediumOutcome | undefined;
+        const get = (onProgress?: () => void) =>
+          viewer.transfers.fetchMedia({ jid: owner.jid }, [medium], {
+            ...(onProgress && { onProgress }),
+            onMedium: (__, outcome) => (last = outcome),
+          });
+        await get(() => bed.cut());
+        await nothingIsLeft();
+        bed.mend();
+        await until(async () => (await get(), "bytes" in last!), "the file", 20_000);
+        expect(last).toEqual({ bytes: served.bytes("dnd") });
+        if (!("loopback" in options)) expect(Math.max(...offsets(viewer.actions()))).toBeGreaterThan(0);
+        await nothingIsLeft();
+      },
+    );
   });
 });
 
