@@ -3,7 +3,6 @@
 import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { bundleCase } from "./cases/bundle.ts";
 import { checkCase } from "./cases/check.ts";
 import { coldCase } from "./cases/cold.ts";
@@ -13,6 +12,7 @@ import { mediaCase } from "./cases/media.ts";
 import { presenceCase } from "./cases/presence.ts";
 import { scaleCase } from "./cases/scale.ts";
 import { transferCase } from "./cases/transfer.ts";
+import { runProgram, wholeNumber } from "./program.ts";
 import { holds, machine, print, type BenchCase, type CaseResult } from "./report.ts";
 
 const CASES: Readonly<Record<string, BenchCase>> = {
@@ -33,19 +33,31 @@ const USAGE = `npm run bench -- [--runs N] [--quick] [--json FILE] [CASE]...
   --quick      one run with small counts: that it works, not how fast
   --json FILE  where the figures go; default: a file of the system's temporary folder`;
 
-process.exitCode = await main(process.argv.slice(2));
+interface Given {
+  readonly runs: number;
+  readonly quick: boolean;
+  readonly json: string;
+  readonly names: readonly string[];
+}
 
-async function main(args: readonly string[]): Promise<number> {
-  const given = read(args);
-  if (typeof given === "string") {
-    console.error(`${given}\n${USAGE}`);
-    return 2;
-  }
-  if (given.help) {
-    console.log(USAGE);
-    return 0;
-  }
-  const { runs, quick, json, names } = given;
+await runProgram({
+  usage: USAGE,
+  options: {
+    runs: { type: "string", default: "5" },
+    quick: { type: "boolean", default: false },
+    json: { type: "string", default: join(tmpdir(), "status-scheme-bench.json") },
+  },
+  read({ runs: runsGiven, quick, json }, positionals) {
+    const unknown = positionals.find((name) => !Object.hasOwn(CASES, name));
+    if (unknown !== undefined) return `There is no case ${unknown}.`;
+    const runs = quick ? 1 : wholeNumber(runsGiven);
+    if (runs === undefined) return "--runs takes a whole number from 1.";
+    return { runs, quick, json, names: positionals.length > 0 ? positionals : Object.keys(CASES) };
+  },
+  run,
+});
+
+async function run({ runs, quick, json, names }: Given): Promise<number> {
   const results: CaseResult[] = [];
   for (const name of names) {
     const result = await CASES[name]!({ runs, quick, log: console.log });
@@ -58,27 +70,4 @@ async function main(args: readonly string[]): Promise<number> {
   console.log(`\n${Object.values(report.machine).join(", ")}\n${json}`);
   console.log(failed.length === 0 ? "Every bar holds." : `${failed.length} of the bars do not hold.`);
   return failed.length === 0 ? 0 : 1;
-}
-
-/** The arguments, or what is wrong with them. */
-function read(args: readonly string[]) {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        runs: { type: "string", default: "5" },
-        quick: { type: "boolean", default: false },
-        json: { type: "string", default: join(tmpdir(), "status-scheme-bench.json") },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-    const unknown = positionals.find((name) => !Object.hasOwn(CASES, name));
-    if (unknown !== undefined) return `There is no case ${unknown}.`;
-    const runs = values.quick ? 1 : Number(values.runs);
-    if (!Number.isInteger(runs) || runs < 1) return "--runs takes a whole number from 1.";
-    return { ...values, runs, names: positionals.length > 0 ? positionals : Object.keys(CASES) };
-  } catch (error) {
-    return (error as Error).message;
-  }
 }

@@ -1,5 +1,5 @@
 // `npm run torture`: mutated files of every format, a table of what became of them, and an exit code (1: not as it must be).
-import { parseArgs } from "node:util";
+import { runProgram, wholeNumber } from "../program.ts";
 import { FORMATS } from "./formats.ts";
 import { openPipeline } from "./pipeline.ts";
 import { torture, type TortureReport } from "./torture.ts";
@@ -14,52 +14,30 @@ const LIMIT_SECONDS = 20;
 /** What memory may have grown by at the end, MB. */
 const GROWTH_MB = 32;
 
-process.exitCode = await main(process.argv.slice(2));
-
-async function main(args: readonly string[]): Promise<number> {
-  const given = read(args);
-  if (typeof given === "string") {
-    console.error(`${given}\n${USAGE}`);
-    return 2;
-  }
-  if (given.help) {
-    console.log(USAGE);
-    return 0;
-  }
-  const pipeline = await openPipeline({ concurrency: 2, seconds: LIMIT_SECONDS });
-  const report = await torture({ ...given, pipeline, log: console.log });
-  print(report);
-  const { faults, memory } = report;
-  return faults.length === 0 && memory.after - memory.before <= GROWTH_MB ? 0 : 1;
-}
-
-/** The arguments, or what is wrong with them. */
-function read(args: readonly string[]) {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        count: { type: "string", default: "4000" },
-        seed: { type: "string", default: "1" },
-        seconds: { type: "string", default: "900" },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-    const [count, seed, seconds] = [values.count, values.seed, values.seconds].map(Number) as [number, number, number];
-    if (![count, seed, seconds].every((number) => Number.isInteger(number) && number > 0)) {
-      return "Whole numbers from 1, please.";
-    }
-    const formats = FORMATS.filter(
-      ({ name }) => positionals.length === 0 || positionals.includes(name.replace(" ", "-")),
-    );
-    return formats.length < Math.max(1, positionals.length)
-      ? "There is no such format."
-      : { help: values.help, count, seed, seconds, formats };
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
+await runProgram({
+  usage: USAGE,
+  options: {
+    count: { type: "string", default: "4000" },
+    seed: { type: "string", default: "1" },
+    seconds: { type: "string", default: "900" },
+  },
+  read(values, positionals) {
+    const [count, seed, seconds] = [values.count, values.seed, values.seconds].map(wholeNumber);
+    if (!count || !seed || !seconds) return "Whole numbers from 1, please.";
+    const names = FORMATS.map(({ name }) => name.replace(" ", "-"));
+    const unknown = positionals.find((name) => !names.includes(name));
+    if (unknown !== undefined) return `There is no format ${unknown}.`;
+    const formats = FORMATS.filter((_, index) => positionals.length === 0 || positionals.includes(names[index]!));
+    return { count, seed, seconds, formats };
+  },
+  async run(given) {
+    const pipeline = await openPipeline({ concurrency: 2, seconds: LIMIT_SECONDS });
+    const report = await torture({ ...given, pipeline, log: console.log });
+    print(report);
+    const { faults, memory } = report;
+    return faults.length === 0 && memory.after - memory.before <= GROWTH_MB ? 0 : 1;
+  },
+});
 
 function print({ tallies, faults, memory, seconds }: TortureReport): void {
   for (const { name, mutants, accepted, refused, longest } of tallies) {
