@@ -9,6 +9,8 @@ export interface BackOff {
   /** When to try again, if that is still to come. */
   readonly until: (key: string) => number | undefined;
   readonly clear: (key: string) => void;
+  /** Who failed is back: keys that begin so need wait no longer, but for the time that was asked for. The next failure still waits longer. */
+  readonly hurry: (prefix: string) => void;
 }
 
 const FIRST_MS = 60_000;
@@ -33,7 +35,7 @@ export function asFromService(error: unknown): unknown {
 }
 
 export function createBackOff({ now, random }: Pick<Deps, "now" | "random">): BackOff {
-  const entries = new Map<string, { readonly failures: number; readonly until: number }>();
+  const entries = new Map<string, { readonly failures: number; until: number; readonly asked: number }>();
   return {
     fail(key, error) {
       const failures = (entries.get(key)?.failures ?? 0) + 1;
@@ -44,7 +46,7 @@ export function createBackOff({ now, random }: Pick<Deps, "now" | "random">): Ba
       const until = now() + Math.max(wait * (0.5 + random()), asked * (1 + random() / 2));
       entries.delete(key);
       if (entries.size >= MAX_ENTRIES) entries.delete(entries.keys().next().value!);
-      entries.set(key, { failures, until });
+      entries.set(key, { failures, until, asked: now() + asked });
       return until;
     },
     until(key) {
@@ -52,5 +54,10 @@ export function createBackOff({ now, random }: Pick<Deps, "now" | "random">): Ba
       return until !== undefined && until > now() ? until : undefined;
     },
     clear: (key) => void entries.delete(key),
+    hurry(prefix) {
+      for (const [key, entry] of entries) {
+        if (key.startsWith(prefix)) entry.until = Math.min(entry.until, entry.asked);
+      }
+    },
   };
 }

@@ -64,3 +64,8 @@ export function createContactKnowledge(
     isVisible: () => answer?.stamp !== undefined,
   };
 }
+
+/** The person behind the owner's client does not want to (draft, section 8.6). */
+export function isDecline(error: unknown): boolean {
+  return (error as { readonly reason?: { readonly condition?: string } }).reason?.condition === "decline";
+}

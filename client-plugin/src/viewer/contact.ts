@@ -7,7 +7,7 @@ import { earliest } from "./deps.ts";
 import type { Deps } from "./deps.ts";
 import { gate } from "./gate.ts";
 import type { Decision, Knowledge } from "./gate.ts";
-import { createContactKnowledge } from "./contact-knowledge.ts";
+import { createContactKnowledge, isDecline } from "./contact-knowledge.ts";
 import type { Login } from "./login.ts";
 import type { Media } from "./media.ts";
 import { createShownChoice } from "./preferences.ts";
@@ -51,6 +51,8 @@ export interface Contact {
   readonly load: (kind: Medium["kind"]) => boolean;
   /** An answer is on its way; false where it is settled, or given up for now. */
   readonly isPending: () => boolean;
+  /** Its service is back: what it was asked may be lost, and what waits for it waits no longer. */
+  readonly hurry: () => void;
   /** The contact's own client says what it serves now. */
   readonly learn: (from: string, stamp: Stamp) => void;
   /** The contact's own client pushed its scheme. */
@@ -77,7 +79,8 @@ export function createContact(jid: string, uses: ContactUses): Contact {
   let loading: Promise<void> | undefined;
   /** As looked at last. */
   let stateNow = "";
-  let isAsking = false;
+  /** The question under way. */
+  let asking: symbol | undefined;
   let isPending = true;
   let isStopped = false;
   let aheadOf: string | undefined;
@@ -114,7 +117,7 @@ export function createContact(jid: string, uses: ContactUses): Contact {
   const ask = async (decision: Question, source: Source, hint: Stamp | undefined): Promise<void> => {
     const { about } = decision;
     const state = stateNow;
-    isAsking = true;
+    const own = (asking = Symbol("question"));
     try {
       if (decision.do === "ask") {
         const result = await inTurn.check(source, jid, heldStamp());
@@ -126,13 +129,13 @@ export function createContact(jid: string, uses: ContactUses): Contact {
       backOff.clear(retryKey(about));
     } catch (error) {
       // Being offline is nobody's failure: it is asked again at the next login.
-      if (uses.isOnline()) {
+      if (uses.isOnline() && asking === own) {
         if (isDecline(error)) decline(source.jid, hint);
         backOff.fail(retryKey(about), error);
         onFailure(error);
       }
     }
-    isAsking = false;
+    if (asking === own) asking = undefined;
     lookAgain();
   };
 
@@ -224,7 +227,7 @@ export function createContact(jid: string, uses: ContactUses): Contact {
     const decision = decide(resource, served, known);
     const isQuestion = decision.do === "ask" || decision.do === "fetch";
     const pushAt = isQuestion ? pushIsDueAt(decision, hint) : undefined;
-    if (isQuestion && source && !isAsking && pushAt === undefined) void ask(decision, source, hint);
+    if (isQuestion && source && !asking && pushAt === undefined) void ask(decision, source, hint);
 
     const held = schemes.current();
     const isLearnable = decision.do !== "plain" && held?.lostAt === undefined && isTheirs(resource, served);
@@ -232,7 +235,7 @@ export function createContact(jid: string, uses: ContactUses): Contact {
     const mediaSource = resource ? source : undefined;
     const atHand = media.want(choice.of(chosen, held?.scheme.stamp), mediaSource);
     const isCurrent = decision.do === "show" || decision.do === "plain";
-    const isWaiting = isAsking || isQuestion || (decision.do === "wait" && resource !== undefined);
+    const isWaiting = asking !== undefined || isQuestion || (decision.do === "wait" && resource !== undefined);
     isPending = isWaiting || atHand.isLoading || atHand.isFetching;
     if (!atHand.isLoading) {
       const fresh = isCurrent && !atHand.isFetching && atHand.retryAt === undefined;
@@ -258,6 +261,10 @@ export function createContact(jid: string, uses: ContactUses): Contact {
     },
     isPending: () => isPending,
     load: choice.demand,
+    hurry() {
+      asking = undefined;
+      backOff.hurry(`${jid} `);
+    },
     learn(from, stamp) {
       if (from === sourceJid) knowledge.notice(from, stateNow, stamp);
     },
@@ -286,9 +293,4 @@ export function createContact(jid: string, uses: ContactUses): Contact {
       media.stop();
     },
   };
-}
-
-/** The person behind the owner's client does not want to (draft, section 8.6). */
-function isDecline(error: unknown): boolean {
-  return (error as { readonly reason?: { readonly condition?: string } }).reason?.condition === "decline";
 }

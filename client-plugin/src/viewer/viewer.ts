@@ -202,6 +202,9 @@ export function createViewer(uses: ViewerUses): Viewer {
     if (!notice) return;
     if (notice.scheme) contacts.push(notice.from, notice.scheme);
     else contacts.get(notice.owner)?.learn(notice.from, notice.stamp);
+    const known = login.knowledge(notice.from, notice.owner);
+    // Said twice: a service does that when it was killed before it knew that it had been said.
+    if (known.kind === "listed" && known.stamp === notice.stamp) contacts.get(notice.owner)?.hurry();
     login.learn(notice.from, notice.owner, notice.stamp);
     contacts.lookAt(notice.owner);
     if (notice.owner === own.account()) own.note(notice.stamp);

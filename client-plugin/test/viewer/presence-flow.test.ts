@@ -6,6 +6,7 @@ import { idle } from "./support/clock.ts";
 import { BALCONY, by, JULIET, looks, questions, withScheme } from "./support/juliet.ts";
 import { S1, S2, S3, schemeOf, SERVICE, textLook } from "./support/values.ts";
 import { createWorld } from "./support/world.ts";
+import type { World } from "./support/world.ts";
 
 test("custom state, show, available, offline: each its look, with one event each", async () => {
   const world = await withScheme();
@@ -187,4 +188,69 @@ test("a hint that says otherwise is asked about until there is an answer, and wh
   await world.clock.advance(5_000);
   expect(world.askedFor("check")).toHaveLength(2);
   expect(world.viewer.shown(JULIET)).toMatchObject({ stamp: S2, fresh: true });
+});
+
+describe("a notice that says again what is known: the service was killed, and is back", () => {
+  const change = async () => {
+    const world = createWorld();
+    world.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
+    await world.login();
+    world.presence(BALCONY, { hint: { by: SERVICE, stamp: S1 } });
+    await idle();
+    world.schemes.set(JULIET, schemeOf(JULIET, S2, ...looks));
+    return world;
+  };
+  const fetches = (world: World) => world.askedFor("fetch").length;
+
+  test("a question that was not answered is asked again at once, and its failure is nobody's any more", async () => {
+    const world = await change();
+    const lost = Promise.withResolvers<never>();
+    world.answers.set("fetch", () => lost.promise);
+    world.notice(JULIET, S2);
+    await idle();
+    world.answers.delete("fetch");
+    world.notice(JULIET, S2);
+    await idle();
+    expect(world.viewer.shown(JULIET)).toMatchObject({ stamp: S2, fresh: true });
+    lost.reject(new SchemeError("try-later"));
+    await idle();
+    expect(world.warnings).toEqual([]);
+    expect(fetches(world)).toBe(3);
+  });
+
+  test("one that failed waits no longer, but longer the next time", async () => {
+    const world = await change();
+    world.answers.set("fetch", () => new SchemeError("try-later"));
+    world.notice(JULIET, S2);
+    await idle();
+    world.notice(JULIET, S2);
+    await idle();
+    expect(fetches(world)).toBe(3);
+    await world.clock.advance(9_999);
+    expect(fetches(world)).toBe(3);
+    world.answers.delete("fetch");
+    await world.clock.advance(1);
+    expect(world.viewer.shown(JULIET)).toMatchObject({ stamp: S2, fresh: true });
+  });
+
+  // holds: after-obeyed
+  test("but not before the time that the service asked for", async () => {
+    const world = await change();
+    world.answers.set("fetch", () => new SchemeError("rate-exceeded", { after: 60 }));
+    world.notice(JULIET, S2);
+    await idle();
+    world.notice(JULIET, S2);
+    await world.clock.advance(59_999);
+    expect(fetches(world)).toBe(2);
+  });
+
+  test("and where nothing is missing, nothing is asked", async () => {
+    const world = await change();
+    world.notice(JULIET, S2);
+    await idle();
+    const count = world.asked.length;
+    world.notice(JULIET, S2);
+    await idle();
+    expect(world.asked.length).toBe(count);
+  });
 });
