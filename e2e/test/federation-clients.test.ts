@@ -2,7 +2,7 @@
 // and 9): what works between the clients of one server works between those of two, in both directions.
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import dns from "node:dns/promises";
-import { NS_IBB, stanza } from "@status-scheme/protocol";
+import { bareJid, NS_BYTESTREAMS, NS_IBB, stanza } from "@status-scheme/protocol";
 import type { Element, Medium } from "@status-scheme/protocol";
 import type { Jingle } from "@status-scheme/protocol/transfer";
 import { startFederation, type FederationBed } from "@status-scheme/testbed";
@@ -111,7 +111,7 @@ describe.each(SIDES)("an owner at $at.lit and a viewer at $from.lit by $transpor
     for (const question of QUESTIONS) {
       const silence = await answerTo(stranger, plain, question);
       expect(await answerTo(stranger, owner, question)).toBe(silence);
-      const ofScheme = /^<(check|fetch)/.test(question);
+      const ofScheme = /^<(check|fetch|jingle)/.test(question);
       if (ofScheme) expect(await answerTo(contact, owner, question)).toBe(await answerTo(contact, plain, question));
     }
   });
@@ -154,7 +154,7 @@ describe.each(SIDES)("an owner at $at.lit and a viewer at $from.lit by $transpor
       ["directly", { loopback: true, mayShowAddress: () => true }, "s5b"],
       // Neither tells its address to people of other servers.
       ["through a server's proxy", { loopback: true }, "s5b"],
-    ] as const)("%s", async (_, options, method) => {
+    ] as const)("%s", async (way, options, method) => {
       const [owner, viewer] = await login(options);
       const served = makeScheme(ownerJid, { dnd: 50_000, away: 30_000 });
       const { ended } = serve(owner, served);
@@ -171,6 +171,9 @@ describe.each(SIDES)("an owner at $at.lit and a viewer at $from.lit by $transpor
       expect([...methods]).toEqual([method]);
       for (const [{ hash }, outcome] of got) expect(outcome).toEqual({ bytes: served.files.get(hash) });
       expect(got.size).toBe(2);
+      const isActivation = (iq: Element) => iq.getChild("query", NS_BYTESTREAMS)?.getChild("activate");
+      const proxies = owner.sent.filter(isActivation).map(({ attrs }) => bareJid(String(attrs.to)));
+      expect([...new Set(proxies)]).toEqual(way === "through a server's proxy" ? [`proxy.${at}.lit`] : []);
       await until(() => ended.length > 0, "the owner's side ends");
       expect(ended).toEqual([{ viewer: viewer.jid, received: 3, reason: "success" }]);
       await nothingIsLeft();

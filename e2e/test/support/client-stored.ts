@@ -31,11 +31,22 @@ export const QUESTIONS = [
   `<fetch xmlns='${NS}' owner='romeo@capulet.lit'/>`,
   `<query xmlns='${NS_DISCO_INFO}'/>`,
   `<query xmlns='${NS_DISCO_INFO}' node='urn:xmpp:status-scheme:0#client#x'/>`,
+  initiate(),
   `<jingle xmlns='urn:xmpp:jingle:1' action='session-terminate' sid='unheard-of'><reason><success/></reason></jingle>`,
   `<open xmlns='http://jabber.org/protocol/ibb' sid='s' block-size='4096'/>`,
   `<data xmlns='http://jabber.org/protocol/ibb' sid='s' seq='0'>AAAA</data>`,
   `<close xmlns='http://jabber.org/protocol/ibb' sid='s'/>`,
 ];
+
+/** A session that begins by asking for the scheme. */
+function initiate(): string {
+  const file = `<file><document xmlns='${NS}'/></file>`;
+  const description = `<description xmlns='urn:xmpp:jingle:apps:file-transfer:5'>${file}</description>`;
+  const transport = `<transport xmlns='urn:xmpp:jingle:transports:ibb:1' sid='t' block-size='4096'/>`;
+  const content = `<content creator='initiator' name='scheme' senders='responder'>${description}${transport}</content>`;
+  return `<jingle xmlns='urn:xmpp:jingle:1' action='session-initiate' sid='s'>${content}</jingle>`;
+}
+
 /** The reply of a client to one of them, without what names the client or the question. */
 export async function answerTo(asker: Plain, of: Plain, question: string): Promise<string> {
   const type = /^<(check|fetch|query)/.test(question) ? "get" : "set";
