@@ -109,6 +109,7 @@ const api = {
   inside: (element: Element): Element | null => element.shadowRoot!.querySelector(".box > *"),
   clear() {
     document.body.replaceChildren();
+    document.body.removeAttribute("style");
     document.documentElement.removeAttribute("style");
     document.documentElement.lang = "en";
     Object.assign(document.body.style, { display: "flex", flexWrap: "wrap", alignItems: "flex-start" });
