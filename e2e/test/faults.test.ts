@@ -92,6 +92,28 @@ describe("the component is killed with -9", () => {
     }
   }, 240_000);
 
+  // holds: away-is-not-none, down-keeps-what-is-held
+  test("who logs in while it is away has what was kept, and within seconds of its return what is new", async () => {
+    world = await startWorld();
+    const cache = lastingCache();
+    const juliet = await world.person("juliet");
+    await juliet.schemes.publish(look("Before"));
+    const before = await world.person("romeo", { resource: "before", plugin: { cache } });
+    await before.sees("juliet", ({ look, fresh }) => look?.text === "Before" && fresh);
+    await before.leave();
+    await world.component.kill("SIGKILL");
+    const romeo = await world.person("romeo", { resource: "after", plugin: { cache } });
+    const stranger = await world.person("mercutio");
+    await romeo.sees("juliet", ({ look }) => look?.text === "Before");
+    await stranger.sees("juliet", ({ loggedIn, look, fresh }) => loggedIn && !look && !fresh);
+    await world.component.start();
+    await eventually(() => juliet.schemes.publish(look("After")));
+    for (const person of [romeo, stranger]) {
+      await person.sees("juliet", ({ look, fresh }) => look?.text === "After" && fresh, 30_000);
+      expect(person.warnings.filter(({ code }) => code !== "fetch-failed")).toEqual([]);
+    }
+  }, 60_000);
+
   // holds: publish-atomic
   test("in the middle of a publish: nothing of it is there, or all", async () => {
     world = await startWorld();
