@@ -2,7 +2,8 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readSchemeFolder } from "@status-scheme/cli";
-import type { Stage } from "./stage.ts";
+import { xml } from "@xmpp/client";
+import type { Actor, Stage } from "./stage.ts";
 
 const STARTERS = fileURLToPath(new URL("../../editor/starters", import.meta.url));
 
@@ -13,13 +14,19 @@ export const FRIENDS = [
   ["nurse", "hills", "away"],
 ] as const;
 
-/** Logs them in; resolves when all of them show what they are to show. */
-export async function bringFriends(stage: Stage): Promise<void> {
-  await Promise.all(
-    FRIENDS.map(async ([account, set, state]) => {
+/** Logs them in, and puts their names into romeo's roster; resolves when all of them show what they are to show. */
+export async function bringFriends(stage: Stage, romeo: Actor): Promise<void> {
+  await Promise.all([
+    ...["juliet", ...FRIENDS.map(([account]) => account)].map((account) => call(romeo, `${account}@${stage.domain}`)),
+    ...FRIENDS.map(async ([account, set, state]) => {
       const { scheme } = await stage.enter(account);
       await scheme.publish(await readSchemeFolder(join(STARTERS, set)));
       await scheme.setState(state);
     }),
-  );
+  ]);
+}
+
+async function call({ xmpp }: Actor, jid: string): Promise<void> {
+  const name = jid[0]!.toUpperCase() + jid.slice(1, jid.indexOf("@"));
+  await xmpp.iqCaller.set(xml("query", { xmlns: "jabber:iq:roster" }, xml("item", { jid, name })));
 }

@@ -54,7 +54,7 @@ async function show(stage: Stage, { once: isOnce }: DemoOptions, stopped: AbortS
   const { ok, romeo } = await play(stage, looks, transcript, stopped);
   if (isOnce || stopped.aborted) return ok ? 0 : 1;
 
-  const [url] = await Promise.all([stage.openPages(), bringFriends(stage)]);
+  const [url] = await Promise.all([stage.openPages(), bringFriends(stage, romeo)]);
   transcript.heading("Try it yourself, in a browser");
   transcript.table([
     ["juliet", `${url}juliet   makes her scheme, and says how she is`],
