@@ -28,5 +28,6 @@ export async function bringFriends(stage: Stage, romeo: Actor): Promise<void> {
 
 async function call({ xmpp }: Actor, jid: string): Promise<void> {
   const name = jid[0]!.toUpperCase() + jid.slice(1, jid.indexOf("@"));
-  await xmpp.iqCaller.set(xml("query", { xmlns: "jabber:iq:roster" }, xml("item", { jid, name })));
+  const item = xml("query", { xmlns: "jabber:iq:roster" }, xml("item", { jid, name }));
+  await xmpp.iqCaller.request(xml("iq", { type: "set" }, item));
 }
