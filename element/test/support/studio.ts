@@ -23,7 +23,9 @@ export interface Pixels {
 export interface Studio extends TestBrowser {
   readonly page: Page;
   /** What is on the screen of the first element that the selector finds. */
-  readonly look: (selector?: string, page?: Page) => Promise<Pixels>;
+  readonly look: (selector?: string) => Promise<Pixels>;
+  /** What assistive technology gets of the page: role and name of what has one. */
+  readonly tree: () => Promise<readonly string[]>;
 }
 
 export async function openStudio(html = HTML): Promise<Studio> {
@@ -36,8 +38,8 @@ export async function openStudio(html = HTML): Promise<Studio> {
   return {
     ...browser,
     page,
-    async look(selector = "status-look", tab = page) {
-      const png = await tab.locator(selector).first().screenshot({ caret: "initial" });
+    async look(selector = "status-look") {
+      const png = await page.locator(selector).first().screenshot({ caret: "initial" });
       const { data, info } = await sharp(png).removeAlpha().raw().toBuffer({ resolveWithObject: true });
       const all = Array.from({ length: info.width * info.height }, (_, at): Color => {
         const [red, green, blue] = data.subarray(3 * at, 3 * at + 3);
@@ -46,6 +48,14 @@ export async function openStudio(html = HTML): Promise<Studio> {
       const spot = (part: number, side: number) => Math.min(Math.floor(part * side), side - 1);
       const at = (x: number, y: number) => all[spot(y, info.height) * info.width + spot(x, info.width)]!;
       return { width: info.width, height: info.height, at, all };
+    },
+    async tree() {
+      const session = await browser.context.newCDPSession(page);
+      const { nodes } = await session.send("Accessibility.getFullAXTree");
+      await session.detach();
+      const roles: unknown[] = ["image", "group", "button", "StaticText"];
+      const told = nodes.filter(({ ignored, role }) => !ignored && roles.includes(role?.value));
+      return told.map(({ role, name }) => `${String(role!.value)} ${String(name!.value)}`);
     },
   };
 }
