@@ -7,4 +7,5 @@ export const ENTRIES: Readonly<Record<string, string>> = {
   "status-look": source("element/src/bundle.ts"),
   "status-scheme-converse": source("converse/src/index.ts"),
   "status-scheme-editor": source("editor/src/index.ts"),
+  "status-scheme-page": source("editor/src/page/main.ts"),
 };

@@ -1,0 +1,64 @@
+// Files on their way into a look, wherever they came from, and what was wrong with the last ones of each state.
+import { FileProblem } from "../files/index.ts";
+import type { ReadFile } from "../files/index.ts";
+import type { Words } from "../i18n/index.ts";
+import type { Editor } from "../model/index.ts";
+import type { Live } from "./live.ts";
+import { lookOf, nameOf } from "./names.ts";
+import { tellFile } from "./tell.ts";
+
+export interface Intake {
+  /** Puts them into the look, one of each kind, the last wins. Never rejects. */
+  readonly take: (state: string, files: readonly Blob[]) => Promise<void>;
+  readonly isBusy: (state: string) => boolean;
+  /** Why the last files of this state were not taken, as a sentence. */
+  readonly problem: (state: string) => string | undefined;
+}
+export interface IntakeUses extends Words {
+  readonly editor: Editor;
+  readonly live: Live;
+  /** @throws FileProblem */
+  readonly read: (file: Blob) => Promise<ReadFile>;
+  readonly onChange: () => void;
+}
+
+export function createIntake({ editor, live, read, onChange, ...words }: IntakeUses): Intake {
+  const busy = new Map<string, number>();
+  const problems = new Map<string, string>();
+  const count = (state: string, change: number) => {
+    busy.set(state, (busy.get(state) ?? 0) + change);
+    onChange();
+  };
+  return {
+    isBusy: (state) => (busy.get(state) ?? 0) > 0,
+    problem: (state) => problems.get(state),
+    async take(state, files) {
+      problems.delete(state);
+      count(state, 1);
+      const outcomes = await Promise.allSettled(files.map(read));
+      const good = outcomes.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+      const bad = outcomes.find((one) => one.status === "rejected");
+      if (good.length > 0) {
+        const media = good.map(({ medium }) => medium);
+        const stills = good.flatMap(({ still }) => still ?? []).slice(0, 1);
+        const there = lookOf(editor.state().looks, state)?.media ?? [];
+        const hasImage = [...there, ...media].some(({ kind }) => kind === "image");
+        editor.putMedium(state, ...media, ...(hasImage ? [] : stills));
+        live.say(good.map((one) => tellTaken(one, state, words)).join(" "));
+      }
+      if (bad) {
+        const error: unknown = bad.reason;
+        const problem = tellFile(error instanceof FileProblem ? error : new FileProblem("broken"), words);
+        problems.set(state, problem);
+        live.say(problem, "bad");
+      }
+      count(state, -1);
+    },
+  };
+}
+
+function tellTaken({ medium, shrunkFrom }: ReadFile, state: string, { words, format }: Words): string {
+  const put = words.media.put(words.kinds[medium.kind], nameOf(state, words));
+  if (shrunkFrom === undefined) return put;
+  return `${put} ${words.media.shrunk(format.bytes(shrunkFrom), format.bytes(medium.bytes.length))}`;
+}
