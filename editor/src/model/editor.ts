@@ -56,7 +56,11 @@ export function createEditor(options: EditorOptions): Editor {
     state: store.state,
     subscribe: store.subscribe,
     ...editing,
-    ...sync,
+    load: sync.load,
+    publish: sync.publish,
+    cancel: sync.cancel,
+    choose: sync.choose,
+    settle: sync.settle,
     async loadMedia(state) {
       const { history, base } = store.get();
       const looks = [lookOf(history.present, state), lookOf(base.looks, state)];

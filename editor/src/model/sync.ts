@@ -101,6 +101,7 @@ export function createSync({ schemes, store, library, onChange }: SyncUses): Syn
 
   return {
     async load() {
+      if (publishing) return;
       store.set({ status: { name: "loading" } });
       try {
         const { limits, keeper } = await schemes.limits();
@@ -114,11 +115,12 @@ export function createSync({ schemes, store, library, onChange }: SyncUses): Syn
     },
 
     async publish(options = {}) {
-      const { status, theirs, keeper, history } = store.get();
+      const { status, theirs, keeper, history, refusals } = store.get();
       const isBusy = status.name === "publishing" || status.name === "loading" || theirs !== undefined;
       if (isBusy || keeper === "nobody") return false;
+      // What was refused may be tried again as it is.
+      if (store.state().problems.length > refusals.length) return false;
       store.set({ refusals: [] });
-      if (store.state().problems.length > 0) return false;
       const mine = (publishing = new AbortController());
       const signal = AbortSignal.any([mine.signal, ...(options.signal ? [options.signal] : [])]);
       store.set({ status: { name: "publishing", sent: 0, total: 0 } });

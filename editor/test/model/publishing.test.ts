@@ -113,6 +113,10 @@ describe("publish", () => {
     expect(editor.state().problems).toEqual([problem]);
     editor.setText("away", "en", "Out there");
     expect(editor.state().problems).toEqual([problem]);
+    world.refuse = new SchemeError("bad-medium", { look: "dnd", medium: "image", reason: "cut short" });
+    await editor.publish();
+    expect(world.publishes).toHaveLength(2);
+    expect(editor.state().problems).toEqual([problem]);
     editor.putMedium("dnd", picture(2));
     expect(editor.state().problems).toEqual([]);
   });
