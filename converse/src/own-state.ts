@@ -4,6 +4,7 @@ import { createSignal } from "@status-scheme/client-plugin/host";
 import { lookFor, ownLanguages, pickText } from "@status-scheme/client-plugin/showing";
 import type { Shown, ShownMedium, StatusScheme } from "@status-scheme/client-plugin";
 import type { BaseState, Look, Medium, StampedScheme } from "@status-scheme/protocol";
+import type { Session } from "./session.ts";
 import type { Converse } from "./types.ts";
 
 export interface OwnState {
@@ -14,8 +15,8 @@ export interface OwnState {
   /** Sends presence. `until`: when the state ends. @throws SchemeError */
   readonly set: (state: string, options: { readonly status?: string; readonly until?: Date }) => Promise<void>;
   readonly onChange: (listener: () => void) => () => void;
-  /** The core and the account from now on. */
-  readonly use: (schemes: StatusScheme | undefined, account: string) => void;
+  /** From now on; undefined: nobody is logged in. */
+  readonly use: (session: Pick<Session, "account" | "schemes" | "ownMedium"> | undefined) => void;
 }
 
 interface Current {
@@ -28,6 +29,7 @@ export function createOwnState(converse: Converse, onError: (error: unknown) => 
   const changed = createSignal<[]>(onError);
   let schemes: StatusScheme | undefined;
   let account = "";
+  let ownMedium: Session["ownMedium"];
   let scheme: StampedScheme | undefined;
   /** Chosen here; undefined: Converse's own state. */
   let chosen: Current | undefined;
@@ -44,7 +46,7 @@ export function createOwnState(converse: Converse, onError: (error: unknown) => 
   };
   const look = () => scheme && lookFor(scheme.looks, current());
   const refresh = () => {
-    loadPicture().catch(() => drop());
+    loadPicture().catch(drop);
     changed.emit();
   };
   const drop = () => {
@@ -56,7 +58,7 @@ export function createOwnState(converse: Converse, onError: (error: unknown) => 
     if (medium?.hash === picture?.medium.hash) return;
     drop();
     if (!medium || !schemes) return;
-    const bytes = await schemes.ownMedium(medium);
+    const bytes = await ownMedium(medium);
     if (medium.hash !== look()?.media.find(({ kind }) => kind === "image")?.hash || picture) return;
     const url = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: medium.mediaType }));
     picture = { medium, url, bytes };
@@ -73,15 +75,23 @@ export function createOwnState(converse: Converse, onError: (error: unknown) => 
       () => undefined, // no service, or not now: plain states
     );
   };
+  const onProfile = () => {
+    if (chosen && chosen.show !== showOf()) {
+      chosen = undefined;
+      // Or Converse would send it in the place of what was chosen in its own dialog.
+      profile?.set({ status: undefined }, { silent: true });
+    }
+    refresh();
+  };
   const onSettled = () => {
     follow();
     learn();
   };
   const follow = () => {
     if (profile === converse.state.profile) return;
-    profile?.off("change", refresh);
+    profile?.off("change", onProfile);
     profile = converse.state.profile;
-    profile?.on("change", refresh);
+    profile?.on("change", onProfile);
   };
 
   return {
@@ -120,8 +130,10 @@ export function createOwnState(converse: Converse, onError: (error: unknown) => 
       refresh();
     },
     onChange: changed.on,
-    use(next, jid) {
+    use(session) {
+      const [next, jid] = [session?.schemes(), session?.account ?? ""];
       if (next === schemes && jid === account) return;
+      if (session) ownMedium = session.ownMedium;
       if (jid !== account) chosen = undefined;
       schemes?.off("own", learn).off("settled", onSettled);
       [schemes, account, scheme] = [next, jid, undefined];

@@ -1,13 +1,13 @@
 // The plugin: its settings, its elements in Converse's page, and the core for whoever is logged in.
-import { defineStatusLook, preferLooks, showLooks } from "@status-scheme/element";
 import { declareSettings } from "./choices.ts";
 import { messagesFor } from "./i18n/index.ts";
 import { createLooks } from "./looks.ts";
 import { createOwnState } from "./own-state.ts";
+import { createPageLooks } from "./page-looks.ts";
+import { createPart, importDialog, importEditor } from "./parts.ts";
 import { createSession } from "./session.ts";
 import type { Session } from "./session.ts";
 import type { Converse, ConverseGlobal } from "./types.ts";
-import { createDialog, DIALOG } from "./ui/dialog.ts";
 import { headingWithLook } from "./ui/heading.ts";
 import type { UiParts } from "./ui/parts.ts";
 import { profileWithLook } from "./ui/profile.ts";
@@ -15,6 +15,8 @@ import { rowWithLook } from "./ui/row.ts";
 import { addStyles } from "./ui/styles.ts";
 
 export const NAME = "status-scheme";
+const DIALOG = "status-scheme-dialog";
+const EDITOR_DIALOG = "status-scheme-editor-dialog";
 
 /** Those whose elements and features are there before ours. */
 const DEPENDENCIES = [
@@ -41,16 +43,16 @@ function initialize(converse: Converse, { env }: ConverseGlobal): void {
   const onError = (error: unknown) => env.log.warn(`${NAME}: ${String(error)}`);
   declareSettings(api);
   let session: Session | undefined;
+  const page = createPageLooks(onError);
   const looks = createLooks(onError);
   const own = createOwnState(converse, onError);
 
   const show = () => {
     const schemes = session?.schemes();
     const chosen = session?.choices.get();
-    showLooks(schemes);
-    if (chosen) preferLooks({ motion: chosen.motion, sound: chosen.sound === "click" });
+    page.use(schemes, chosen);
     looks.use(schemes, chosen?.contacts);
-    own.use(schemes, session?.account ?? "");
+    own.use(session);
   };
   const stop = () => {
     session?.stop();
@@ -77,14 +79,21 @@ function initialize(converse: Converse, { env }: ConverseGlobal): void {
     if (!isTrusted) await left?.forget().catch(onError);
   });
 
+  /** Shows a dialog that is loaded when it is opened for the first time. */
+  const open = (name: string, load: () => Promise<Base>) => {
+    const part = createPart(async () => customElements.define(name, await load()));
+    return () => void part().then(() => api.modal.show(name), onError);
+  };
   const parts: UiParts = {
     converse,
     api,
     env,
     looks,
     own,
-    choices: () => session?.choices,
+    session: () => session,
     messages: () => messagesFor(api.settings.get("i18n")),
+    openDialog: open(DIALOG, async () => (await importDialog()).createDialog(parts)),
+    openEditor: open(EDITOR_DIALOG, async () => (await importEditor()).createEditorDialog(parts)),
   };
   const { define, registry } = api.elements;
   const extend = (name: string, extended: (base: Base, parts: UiParts) => Base) =>
@@ -92,8 +101,6 @@ function initialize(converse: Converse, { env }: ConverseGlobal): void {
   extend("converse-roster-contact", rowWithLook);
   extend("converse-chat-heading", headingWithLook);
   extend("converse-user-profile", profileWithLook);
-  api.elements.define(DIALOG, createDialog(parts));
   addStyles();
-  defineStatusLook();
 }
 type Base = Converse["api"]["elements"]["registry"][string];

@@ -4,6 +4,8 @@ import { indexedDbCache } from "@status-scheme/client-plugin";
 import type { StatusScheme, StatusSchemeOptions } from "@status-scheme/client-plugin";
 import { createStatusScheme } from "@status-scheme/client-plugin/host";
 import type { Host, HostOptions } from "@status-scheme/client-plugin/host";
+import { SchemeError } from "@status-scheme/protocol/viewing";
+import type { Medium } from "@status-scheme/protocol";
 import { createChoices } from "./choices.ts";
 import type { ChoicesStore } from "./choices.ts";
 import { createConverseHost } from "./host/converse-host.ts";
@@ -15,6 +17,8 @@ export interface Session {
   /** Undefined while looks are switched off. */
   readonly schemes: () => StatusScheme | undefined;
   readonly choices: ChoicesStore;
+  /** The bytes of a medium of the own scheme. @throws SchemeError */
+  readonly ownMedium: (medium: Medium) => Promise<Uint8Array>;
   /** Forgets what was kept in this browser: choices and media. */
   readonly forget: () => Promise<void>;
   readonly stop: () => void;
@@ -72,11 +76,26 @@ export function createSession({ api, account, onError, onChange }: SessionUses):
     }
     schemes?.prefer({ kinds: motion === "off" ? [] : ["image"] });
   };
+  const ownMedium: Session["ownMedium"] = async (medium) => {
+    if (!schemes) throw new SchemeError("try-later", { reason: "switched off" });
+    const cache = openCache();
+    const key = `own ${medium.hash}`;
+    try {
+      const kept = await cache.get(key).catch(() => undefined);
+      if (kept) return kept;
+      const bytes = await schemes.ownMedium(medium);
+      await cache.set(key, bytes).catch(onError);
+      return bytes;
+    } finally {
+      await cache.close().catch(onError);
+    }
+  };
   apply();
   return {
     account,
     schemes: () => schemes,
     choices,
+    ownMedium,
     async forget() {
       const cache = openCache();
       for (const key of await cache.keys("")) await cache.delete(key);

@@ -2,9 +2,11 @@
 import type { Messages } from "./en.ts";
 
 export const de: Messages = {
+  language: "de",
   title: "Statusbilder",
   open: "Statusbilder: was du zeigst und was du siehst",
   nowShown: "So sehen dich deine Kontakte",
+  mine: "Was ich zeige",
   myState: "Ich bin gerade",
   available: "Erreichbar",
   chat: "In Plauderlaune",
@@ -33,6 +35,5 @@ export const de: Messages = {
   these: "Nur die von Ausgewählten",
   edit: "Meine Bilder bearbeiten …",
   editor: "Meine Bilder",
-  close: "Schließen",
   endsAt: (time) => `bis ${time}`,
 };

@@ -1,8 +1,11 @@
 // What people read. Other languages have the same messages: one that is missing does not compile.
 export const en = {
+  /** BCP 47. */
+  language: "en",
   title: "Status looks",
   open: "Status looks: what you show, and what you see",
   nowShown: "Contacts see you as",
+  mine: "What I show",
   myState: "I am now",
   available: "Available",
   chat: "Ready to chat",
@@ -31,7 +34,6 @@ export const en = {
   these: "Only of those I choose",
   edit: "Edit my looks…",
   editor: "My looks",
-  close: "Close",
   endsAt: (time: string) => `until ${time}`,
 };
 export type Messages = typeof en;

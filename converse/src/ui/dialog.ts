@@ -8,12 +8,10 @@ import type { Template } from "../types.ts";
 import type { UiParts } from "./parts.ts";
 import { wordsOf } from "./words.ts";
 
-export const DIALOG = "status-scheme-dialog";
-
 const MOTION_WORDS = { auto: "motionAuto", animate: "motionAnimate", still: "motionStill", off: "motionOff" } as const;
 const SOUND_WORDS = { click: "soundClick", off: "soundOff" } as const;
 
-export function createDialog({ converse, env: { html, nothing }, own, choices, messages }: UiParts) {
+export function createDialog({ converse, env: { html, nothing }, own, session, messages, openEditor }: UiParts) {
   return class extends converse.exports.BaseModal {
     #unfollow = () => {};
 
@@ -32,7 +30,7 @@ export function createDialog({ converse, env: { html, nothing }, own, choices, m
       return nothing;
     }
     override renderModal(): Template {
-      const chosen = choices()?.get();
+      const chosen = session()?.choices.get();
       if (!chosen) return nothing;
       return html`${chosen.enabled ? this.#state() : nothing}${this.#seeing(chosen)}`;
     }
@@ -50,7 +48,7 @@ export function createDialog({ converse, env: { html, nothing }, own, choices, m
             : nothing
         }
         <fieldset>
-          <legend>${words.myState}</legend>
+          <legend>${words.mine}</legend>
           <div class="status-scheme-fields">
             <label for="status-scheme-state">${words.myState}</label>
             <select id="status-scheme-state" name="state" class="form-select">
@@ -74,6 +72,7 @@ export function createDialog({ converse, env: { html, nothing }, own, choices, m
         </fieldset>
         <div class="d-flex gap-2 mb-3">
           <button type="submit" class="btn btn-primary">${words.apply}</button>
+          <button type="button" class="btn btn-secondary status-scheme-edit" @click=${this.#edit}>${words.edit}</button>
         </div>
       </form>`;
     }
@@ -150,19 +149,36 @@ export function createDialog({ converse, env: { html, nothing }, own, choices, m
         () => this.alert(messages().failed, "danger"),
       );
     };
+    readonly #edit = () => {
+      this.addEventListener("hidden.bs.modal", openEditor, { once: true });
+      this.close();
+    };
     readonly #choose = (event: Event) => {
       const form = new FormData(event.currentTarget as HTMLFormElement);
-      const motion = MOTIONS.find((one) => one === form.get("motion"));
-      const sound = SOUNDS.find((one) => one === form.get("sound"));
-      choices()?.set({
-        enabled: form.get("enabled") !== null,
-        ...(motion && { motion }),
-        ...(sound && { sound }),
-        contacts: form.get("whose") === "these" ? form.getAll("contact").map(String) : undefined,
-      });
+      // By what was changed alone: what is not to be seen now is not in the form either.
+      const change = changes[(event.target as HTMLInputElement).name]?.(form);
+      if (change) session()?.choices.set(change);
       this.requestUpdate();
     };
   };
+}
+
+/** What a control of the form chooses, by its name. */
+const changes: Readonly<Record<string, (form: FormData) => Partial<Choices> | undefined>> = {
+  enabled: (form) => ({ enabled: form.has("enabled") }),
+  motion: (form) => known("motion", MOTIONS, form),
+  sound: (form) => known("sound", SOUNDS, form),
+  whose: (form) => ({ contacts: form.get("whose") === "these" ? [] : undefined }),
+  contact: (form) => ({ contacts: form.getAll("contact").map(String) }),
+};
+
+function known<Name extends "motion" | "sound">(
+  name: Name,
+  values: readonly Choices[Name][],
+  form: FormData,
+): Partial<Choices> | undefined {
+  const value = values.find((one) => one === form.get(name));
+  return value && { [name]: value };
 }
 
 /** The base states one can be in, and one's own. */

@@ -1,8 +1,8 @@
 // What the plugin's elements in Converse's page work with.
-import type { ChoicesStore } from "../choices.ts";
 import type { Messages } from "../i18n/index.ts";
 import type { Looks } from "../looks.ts";
 import type { OwnState } from "../own-state.ts";
+import type { Session } from "../session.ts";
 import type { Api, Converse, Env } from "../types.ts";
 
 export interface UiParts {
@@ -12,6 +12,8 @@ export interface UiParts {
   readonly looks: Looks;
   readonly own: OwnState;
   /** Of the account that is logged in. */
-  readonly choices: () => ChoicesStore | undefined;
+  readonly session: () => Session | undefined;
   readonly messages: () => Messages;
+  readonly openDialog: () => void;
+  readonly openEditor: () => void;
 }

@@ -1,13 +1,12 @@
 // The person's own profile in the control box: what contacts see of them, a button that opens the dialog.
 import type { Shown } from "@status-scheme/client-plugin";
 import type { Base, ConverseElement } from "../types.ts";
-import { DIALOG } from "./dialog.ts";
 import type { UiParts } from "./parts.ts";
 import { wordsOf } from "./words.ts";
 
 const SIZE = 32;
 
-export function profileWithLook(Profile: Base<ConverseElement>, { api, own, choices, messages }: UiParts) {
+export function profileWithLook(Profile: Base<ConverseElement>, { own, session, messages, openDialog }: UiParts) {
   return class extends Profile {
     #unfollow = () => {};
     readonly #button = document.createElement("button");
@@ -19,7 +18,7 @@ export function profileWithLook(Profile: Base<ConverseElement>, { api, own, choi
       this.#button.className = "status-scheme-own";
       this.#look.setAttribute("size", String(SIZE));
       this.#button.append(this.#look);
-      this.#button.onclick = () => api.modal.show(DIALOG);
+      this.#button.onclick = openDialog;
       this.#unfollow = own.onChange(() => this.requestUpdate());
     }
     override disconnectedCallback(): void {
@@ -28,7 +27,7 @@ export function profileWithLook(Profile: Base<ConverseElement>, { api, own, choi
     }
     override updated(changed: unknown): void {
       super.updated(changed);
-      if (!choices()) return;
+      if (!session()) return;
       const shown = own.shown();
       this.#look.shown = shown;
       const words = shown ? wordsOf(shown, messages()) : "";

@@ -13,9 +13,13 @@ converse-roster-contact > .open-chat { min-width: 0; }
 .status-scheme-now small { display: block; }
 .status-scheme-form fieldset { margin-block-end: 1em; }
 .status-scheme-form legend { font-size: 1.1em; font-weight: bold; }
-.status-scheme-form .status-scheme-fields { display: grid; grid-template-columns: max-content 1fr; gap: 0.5em 1em; align-items: center; }
+.status-scheme-form .status-scheme-fields { display: grid; grid-template-columns: minmax(6em, max-content) 1fr; gap: 0.5em 1em; align-items: center; }
 .status-scheme-contacts { max-height: 10em; overflow-y: auto; margin-block-start: 0.5em; padding-inline-start: 0.25em; }
-status-scheme-editor-dialog .modal-dialog { max-width: min(72rem, 96vw); }
+.conversejs status-scheme-dialog.modal { --converse-modal-width: min(36rem, 96vw); }
+.conversejs status-scheme-editor-dialog.modal { --converse-modal-width: min(76rem, 96vw); }
+status-scheme-editor-dialog .modal-body, status-scheme-editor-dialog .modal-content { padding: 0; }
+status-scheme-editor-dialog scheme-editor { display: block; }
+:is([data-converse-theme="dracula"], [data-converse-theme="cyberpunk"]) :is(status-look, scheme-editor, .status-scheme-form) { color-scheme: dark; }
 `;
 
 /** By a style sheet of the document: clean with a Content-Security-Policy. */
