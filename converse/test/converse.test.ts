@@ -1,0 +1,178 @@
+// Converse.js with the plugin, logged in through a real Prosody in a real browser: what people see.
+import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
+import { xml } from "@xmpp/client";
+import { NS } from "@status-scheme/protocol";
+import type { LookDraft } from "@status-scheme/client-plugin";
+import { startTestbed } from "@status-scheme/testbed";
+import type { Locator, Page } from "playwright-core";
+import { english, inhabit, picture, until } from "../../e2e/test/support/world.ts";
+import type { Person, World } from "../../e2e/test/support/world.ts";
+import { colorIn } from "./support/pixels.ts";
+import { startConverse } from "./support/page.ts";
+import type { ConversePages } from "./support/page.ts";
+
+/** What Converse itself says of a server that is gone, and one whose component is not back yet. */
+const CONVERSES_OWN = /websocket|disco#info for schemes/i;
+
+let world: World;
+let pages: ConversePages;
+let juliet: Person;
+let page: Page;
+beforeAll(async () => {
+  // Converse refuses fewer rounds of SCRAM.
+  world = await inhabit(await startTestbed({ rounds: 4_096 }));
+  juliet = await world.person("juliet");
+  await juliet.schemes.publish(await looks());
+  pages = await startConverse(world.bed);
+  page = await login();
+}, 60_000);
+afterAll(async () => {
+  await pages?.close();
+  await world?.stop();
+});
+afterEach(() => {
+  expect(pages.errors().filter((error) => !CONVERSES_OWN.test(error))).toEqual([]);
+  expect(pages.strays()).toEqual([]);
+});
+
+async function looks(): Promise<readonly LookDraft[]> {
+  const look = async (state: string, color: string, show?: "dnd"): Promise<LookDraft> => ({
+    state,
+    ...(show && { show }),
+    text: english(`${state}, in ${color}`),
+    media: [{ kind: "image", bytes: await picture(color), mediaType: "image/png" }],
+  });
+  return Promise.all([look("available", "lime"), look("dnd", "red"), look("meeting", "blue", "dnd")]);
+}
+async function login(settings: Readonly<Record<string, unknown>> = {}): Promise<Page> {
+  const opened = await pages.login("romeo", settings);
+  opened.setDefaultTimeout(15_000);
+  await opened.waitForSelector("converse-roster-contact");
+  return opened;
+}
+const row = (on: Page, contact: string) =>
+  on.locator("converse-roster-contact", { has: on.locator(`[data-jid="${contact}@capulet.lit"]`) });
+const inRow = (on: Page, contact: string) => row(on, contact).locator("status-look");
+const shows = (look: Locator, color: string) =>
+  until(async () => (await look.count()) === 1 && (await colorIn(look)) === color, `${color} on the screen`);
+const state = async (name: string) => juliet.schemes.setState(name);
+const fromRomeo = () =>
+  juliet.received.filter(({ name, attrs }) => name === "presence" && attrs.from?.startsWith("romeo"));
+const mediaRequests = () => pages.requests().filter((url) => url.startsWith(world.component.url));
+
+test("a contact's look is in the roster, and follows the state", async () => {
+  await shows(inRow(page, "juliet"), "lime");
+  await state("meeting");
+  await shows(inRow(page, "juliet"), "blue");
+  await state("dnd");
+  await shows(inRow(page, "juliet"), "red");
+  await state("available");
+  await shows(inRow(page, "juliet"), "lime");
+  // Who has no look is shown by Converse alone.
+  expect(await row(page, "mercutio").count()).toBe(1);
+  expect(await inRow(page, "mercutio").count()).toBe(0);
+});
+
+test("and in the heading of a chat, with its words", async () => {
+  await row(page, "juliet").locator(".open-chat").click();
+  const heading = page.locator("converse-chat-heading");
+  await shows(heading.locator("status-look"), "lime");
+  await expect(heading.locator(".status-scheme-words").textContent()).resolves.toBe("available, in lime");
+  await state("meeting");
+  await shows(heading.locator("status-look"), "blue");
+  await expect(heading.locator(".status-scheme-words").textContent()).resolves.toBe("meeting, in blue");
+});
+
+// A token of the person's own goes out in the hint, to contacts alone.
+test("the person's own state and look", async () => {
+  const romeo = await world.person("romeo", { quiet: true });
+  await romeo.schemes.publish(await looks());
+  await romeo.leave();
+  const button = page.locator(".status-scheme-own");
+  await shows(button.locator("status-look"), "lime");
+  await button.click();
+  const dialog = page.locator("status-scheme-dialog");
+  await dialog.locator("[name=state]").selectOption("meeting");
+  await dialog.locator("[name=text]").fill("with the friar");
+  await dialog.locator("[type=submit]").click();
+  await juliet.sees("romeo", (shown) => shown.state === "meeting" && shown.status === "with the friar");
+  await shows(dialog.locator(".status-scheme-now status-look"), "blue");
+  await dialog.locator(".modal-header [data-bs-dismiss=modal]").click();
+  await shows(button.locator("status-look"), "blue");
+  // Converse's own dialog chooses among the base states.
+  await page.evaluate("_converse.api.user.status.set('online')");
+  await juliet.sees("romeo", (shown) => shown.state === "available");
+  await shows(button.locator("status-look"), "lime");
+});
+
+test("a room that Converse joins gets no hint", async () => {
+  await page.evaluate("_converse.api.rooms.open('masque@rooms.capulet.lit', { nick: 'Romeo' }, true)");
+  await page.waitForSelector("converse-muc-message-form, .muc-bottom-panel");
+  const tybalt = await world.plain("tybalt");
+  await tybalt.xmpp.send(
+    xml("presence", { to: "masque@rooms.capulet.lit/Tybalt" }, xml("x", "http://jabber.org/protocol/muc")),
+  );
+  const inRoom = () => tybalt.received.filter(({ attrs }) => attrs.from === "masque@rooms.capulet.lit/Romeo");
+  await until(() => inRoom().length > 0, "Romeo in the room");
+  // Converse tells its rooms of each change of state.
+  await page.evaluate("_converse.api.user.status.set('dnd')");
+  await juliet.sees("romeo", (shown) => shown.show === "dnd");
+  await until(() => inRoom().some((presence) => presence.getChildText("show") === "dnd"), "dnd in the room");
+  for (const presence of inRoom()) expect(presence.getChild("showing", NS)).toBeUndefined();
+  expect(fromRomeo().at(-1)?.getChild("showing", NS)).toBeDefined();
+  await page.evaluate("_converse.api.user.status.set('online')");
+  await page.evaluate("_converse.api.rooms.get('masque@rooms.capulet.lit').then((room) => room.close())");
+});
+
+test("settings: the choice of contacts, still, and off altogether, at once and after a reload", async () => {
+  await page.locator(".status-scheme-own").click();
+  const dialog = page.locator("status-scheme-dialog");
+  await dialog.locator("[name=whose]").selectOption("these");
+  await until(async () => (await inRow(page, "juliet").count()) === 0, "nobody chosen");
+  await dialog.locator('[name=contact][value="juliet@capulet.lit"]').check();
+  await shows(inRow(page, "juliet"), "blue");
+  await dialog.locator("[name=motion]").selectOption("off");
+  await until(async () => (await colorIn(inRow(page, "juliet"))) !== "blue", "no picture");
+  await dialog.locator("[name=motion]").selectOption("still");
+  await shows(inRow(page, "juliet"), "blue");
+  await dialog.locator("[name=enabled]").uncheck();
+  await until(async () => (await inRow(page, "juliet").count()) === 0, "off");
+  await page.reload();
+  await page.waitForSelector("converse-roster-contact");
+  await page.locator(".status-scheme-own").click();
+  expect(await inRow(page, "juliet").count()).toBe(0);
+  expect(await dialog.locator("[name=enabled]").isChecked()).toBe(false);
+  await dialog.locator("[name=enabled]").check();
+  await shows(inRow(page, "juliet"), "blue");
+  expect(await dialog.locator("[name=motion]").inputValue()).toBe("still");
+  await dialog.locator("[name=whose]").selectOption("all");
+  await dialog.locator(".modal-header [data-bs-dismiss=modal]").click();
+});
+
+test("a reload shows looks from the cache, and asks for no media", async () => {
+  await shows(inRow(page, "juliet"), "blue");
+  const before = mediaRequests().length;
+  await page.reload();
+  await shows(inRow(page, "juliet"), "blue");
+  await state("dnd");
+  await shows(inRow(page, "juliet"), "red");
+  expect(mediaRequests().length).toBe(before);
+  expect(before).toBeGreaterThan(0);
+});
+
+test("looks come again when the connection does", async () => {
+  juliet.xmpp.once("online", () => void juliet.xmpp.send(xml("presence")));
+  await world.bed.restart();
+  await juliet.sees("romeo", ({ loggedIn }) => loggedIn, 30_000);
+  await state("available");
+  await shows(inRow(page, "juliet"), "lime");
+}, 60_000);
+
+test("and after a logout", async () => {
+  await page.evaluate("_converse.api.user.logout()");
+  await page.waitForSelector("converse-login-form");
+  await until(() => juliet.schemes.shown("romeo@capulet.lit")?.loggedIn === false, "Romeo is gone");
+  await page.evaluate(`_converse.api.user.login('romeo@capulet.lit', ${JSON.stringify(world.bed.password("romeo"))})`);
+  await page.waitForSelector("converse-roster-contact");
+  await shows(inRow(page, "juliet"), "lime");
+});
