@@ -11,7 +11,7 @@ import { inWords } from "./words.ts";
 
 export const SCHEME_FILE = "scheme.yaml";
 /** Of scheme.yaml, in bytes. */
-export const MAX_YAML_BYTES = 1_048_576;
+export const MAX_YAML_BYTES = 262_144;
 
 /** The bytes of a file, by its name in scheme.yaml. @throws Error whose message says, in words, why it is not read */
 export type ReadFile = (file: string) => Promise<Uint8Array>;

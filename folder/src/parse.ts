@@ -34,10 +34,16 @@ export interface Parsed {
 const LOOK_KEYS: readonly string[] = ["show", "text", "desc", ...MEDIUM_KINDS];
 const SHOWS: readonly string[] = BASE_STATES.filter((state) => state !== "offline");
 
+/** Far more than a scheme has: the parser needs long for what is nested deep. */
+const MAX_BRACKETS = 5_000;
+
 /** Everything that can be read, and every problem there is; never throws. */
 export function parseSchemeYaml(source: string, file: string): Parsed {
+  if ((source.match(/[[{]/g)?.length ?? 0) > MAX_BRACKETS) {
+    return { looks: [], problems: [{ file, line: 1, message: "more brackets than a scheme has" }] };
+  }
   const lines = new LineCounter();
-  const document = parseDocument(source, { lineCounter: lines, uniqueKeys: true });
+  const document = parseDocument(source, { lineCounter: lines, uniqueKeys: false });
   const problems: Problem[] = document.errors.map(({ message, pos }) => ({
     file,
     line: lines.linePos(pos[0]).line,
@@ -53,8 +59,15 @@ export function parseSchemeYaml(source: string, file: string): Parsed {
       problem(at, `${what}: expected names with values below it`);
       return [];
     }
+    const seen = new Set<string>();
     return (node as YAMLMap).items.flatMap((pair): [string, Pair][] => {
       const key = isScalar(pair.key) && typeof pair.key.value === "string" ? pair.key.value : undefined;
+      // The parser itself compares each with each.
+      if (key !== undefined && seen.has(key)) {
+        problem(pair.key as Node, "Map keys must be unique");
+        return [];
+      }
+      if (key !== undefined) seen.add(key);
       if (key === undefined) problem(pair.key as Node, `${what}: a name has to be a text; put it in quotes`);
       else if (keys && !keys.includes(key)) {
         problem(pair.key as Node, `${what}: "${key}" is not known; known are ${keys.join(", ")}`);

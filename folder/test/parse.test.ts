@@ -97,3 +97,11 @@ test("a nest of aliases is read in no time", () => {
   const levels = Array.from({ length: 30 }, (_, at) => `a${at}: &a${at} [${at ? `*a${at - 1}, *a${at - 1}` : "x"}]`);
   expect(problems(...levels).length).toBeGreaterThan(0);
 });
+
+test.each([
+  ["brackets", "[".repeat(250_000)],
+  ["braces", "{a: ".repeat(60_000)],
+])("%s without end are not begun with: the parser would need very long", (_, source) => {
+  const problem = { file: "scheme.yaml", line: 1, message: "more brackets than a scheme has" };
+  expect(parseSchemeYaml(source, "scheme.yaml")).toEqual({ looks: [], problems: [problem] });
+});
