@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { statusScheme } from "@status-scheme/client-plugin";
 import type { StatusScheme } from "@status-scheme/client-plugin";
 import { startBrowser, startTestbed } from "@status-scheme/testbed";
-import type { ComponentOptions, TestBrowser, Testbed } from "@status-scheme/testbed";
+import type { ComponentOptions, ComponentProcess, TestBrowser, Testbed } from "@status-scheme/testbed";
 import { xml } from "@xmpp/client";
 import type { Page } from "playwright-core";
 
@@ -21,6 +21,7 @@ const AXE = here("../../node_modules/axe-core/axe.min.js");
 
 export interface UiStage {
   readonly bed: Testbed;
+  readonly service: ComponentProcess;
   readonly browser: TestBrowser;
   /** The page, logged in as this account by a session that the page is given. */
   readonly openAs: (account: string) => Promise<Page>;
@@ -30,13 +31,13 @@ export interface UiStage {
 }
 export interface UiStageOptions {
   readonly component?: ComponentOptions;
-  readonly accounts?: readonly string[];
-  readonly locale?: string;
+  readonly accounts: readonly string[];
+  readonly friends?: readonly (readonly [string, string])[];
 }
 
-export async function setUiStage({ component, accounts, locale = "en-GB" }: UiStageOptions = {}): Promise<UiStage> {
-  const bed = await startTestbed({ modules: ["privacy_lists"], ...(accounts && { accounts }) });
-  await bed.startComponent(component);
+export async function setUiStage({ component, accounts, friends = [] }: UiStageOptions): Promise<UiStage> {
+  const bed = await startTestbed({ modules: ["privacy_lists"], accounts, friends });
+  const service = await bed.startComponent(component);
   const html = await readFile(here("../page/index.html"), "utf8");
   const pageOf = (account: string) =>
     html
@@ -60,11 +61,12 @@ export async function setUiStage({ component, accounts, locale = "en-GB" }: UiSt
     entry: here("../src/page/main.ts"),
     html: pageOf(""),
     file: fileOf,
-    context: { locale, viewport: { width: 1200, height: 860 }, reducedMotion: "no-preference" },
+    context: { locale: "en-GB", viewport: { width: 1200, height: 860 }, reducedMotion: "no-preference" },
   });
   const entered: StatusScheme[] = [];
   return {
     bed,
+    service,
     browser,
     openAs: (account) => browser.open(`as/${account}`),
     async enter(account) {
@@ -83,6 +85,20 @@ export async function setUiStage({ component, accounts, locale = "en-GB" }: UiSt
   };
 }
 
+/** The colour in the middle of a picture, as the browser shows it. */
+export async function middleOf(page: Page, bytes: Uint8Array): Promise<readonly number[]> {
+  return page.evaluate(
+    async (given) => {
+      const bitmap = await createImageBitmap(new Blob([new Uint8Array(given)]));
+      const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d")!;
+      context.drawImage(bitmap, 0, 0);
+      // Lossy formats keep a colour about as it was.
+      return [...context.getImageData(bitmap.width >> 1, bitmap.height >> 1, 1, 1).data].map((one) => one >> 4);
+    },
+    [...bytes],
+  );
+}
+
 /** What axe-core finds that is serious or worse, in the page as it is now. */
 export async function seriousProblems(page: Page): Promise<readonly string[]> {
   await page.addScriptTag({ path: AXE });
@@ -94,6 +110,8 @@ export async function seriousProblems(page: Page): Promise<readonly string[]> {
         }>;
       };
     };
+    // A change of the colour scheme is drawn first.
+    for (let frames = 0; frames < 2; frames += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
     const { violations } = await axe.run();
     return violations
       .filter(({ impact }) => impact === "serious" || impact === "critical")

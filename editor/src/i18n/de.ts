@@ -195,9 +195,11 @@ export const de: Messages = {
     fileName: "meine-looks.zip",
     bad: "Das ist weder ein Archiv mit Looks noch ein Sticker-Paket.",
     unavailable: "Manche Bilder waren gerade nicht vom Dienst zu bekommen: Versuch es später noch einmal.",
-    stickers: "Welcher Sticker für welchen Zustand?",
-    skip: "keiner",
-    apply: "Diese nehmen",
+    packs: "Deine Sticker-Pakete",
+    packsHelp: "Sticker kommen zu den Zuständen, für die sie gemacht scheinen. Das lässt sich rückgängig machen.",
+    packsLoading: "Sticker-Pakete werden gesucht …",
+    noPacks: "Du hast keine.",
+    apply: "Nehmen",
   },
 
   problems: {

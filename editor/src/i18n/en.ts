@@ -197,9 +197,11 @@ export const en = {
     fileName: "my-looks.zip",
     bad: "That is neither an archive of looks nor a sticker pack.",
     unavailable: "Some pictures could not be had from the service just now: try again later.",
-    stickers: "Which sticker for which state?",
-    skip: "none",
-    apply: "Use these",
+    packs: "Your sticker packs",
+    packsHelp: "Stickers go to the states that they seem to be made for. You can undo that.",
+    packsLoading: "Looking for sticker packs…",
+    noPacks: "You have none.",
+    apply: "Use",
   },
 
   problems: {

@@ -3,12 +3,14 @@ import { indexedDbCache, statusScheme } from "@status-scheme/client-plugin";
 import type { StatusScheme } from "@status-scheme/client-plugin";
 import { parseJid } from "@status-scheme/protocol";
 import { client, xml } from "@xmpp/client";
+import type { Ask } from "../stickers/index.ts";
 import type { Session } from "./config.ts";
 
 export interface Connection {
   /** Bare JID. */
   readonly account: string;
   readonly schemes: StatusScheme;
+  readonly ask: Ask;
   readonly stop: () => Promise<void>;
 }
 /** `refused`: the server does not take this address with this password. `away`: there is no server to be reached. */
@@ -44,5 +46,5 @@ export async function connect(
     await stop().catch(() => undefined);
     throw new LoginFailure((error as Error).name === "SASLError" ? "refused" : "away", error);
   }
-  return { account: jid, schemes, stop };
+  return { account: jid, schemes, ask: (iq) => xmpp.iqCaller.request(iq), stop };
 }

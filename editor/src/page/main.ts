@@ -31,8 +31,8 @@ const open = async (session: Session) => {
     write(link, isUp ? said.signedIn(session.jid) : said.lost);
     mark(link, "data-tone", isUp ? undefined : "bad");
   };
-  const { account, schemes, stop } = await connect(session, showLink);
-  const editor = h("scheme-editor", { schemes, account, starters: config.starters });
+  const { account, schemes, ask, stop } = await connect(session, showLink);
+  const editor = h("scheme-editor", { schemes, account, ask, starters: config.starters });
   const leave = h("button", { type: "button", class: "quiet" }, said.logout);
   const bar = h("div", { class: "account" }, link, config.session === undefined && leave);
   root.replaceChildren(bar, editor);

@@ -10,32 +10,34 @@ import { filesOf, takeDrops } from "./drop.ts";
 import { createGrid } from "./grid.ts";
 import { h } from "./h.ts";
 import { createHeader } from "./header.ts";
+import { createImporter, isArchive } from "./import.ts";
 import { createIntake } from "./intake.ts";
 import { createLive } from "./live.ts";
 import { createPublishBar } from "./publish-bar.ts";
+import type { Ask } from "../stickers/index.ts";
 import { openSheet } from "./sheet.ts";
 import type { Sheet } from "./sheet.ts";
 import { createStarters } from "./starters.ts";
 import type { StarterSource } from "./starter-sets.ts";
 import { createTools } from "./tools.ts";
-import { createTransfer, isArchive } from "./transfer.ts";
+import { exportArchive } from "./transfer.ts";
 
 export interface Face {
   readonly element: HTMLElement;
   readonly setStarters: (source: StarterSource | undefined) => void;
-  /** Files from anywhere: an archive is imported, anything else goes to the state worked with last. */
-  readonly take: (files: readonly File[]) => void;
   readonly stop: () => void;
 }
 export interface FaceOptions extends Words {
   readonly editor: Editor;
   readonly languages: readonly string[];
   readonly name: string;
+  /** Where sticker packs can be had. */
+  readonly ask: () => Ask | undefined;
   readonly onPublished: () => void;
   readonly onClose?: () => void;
 }
 
-export function createFace({ editor, languages, name, onPublished, onClose, ...words }: FaceOptions): Face {
+export function createFace({ editor, languages, name, ask, onPublished, onClose, ...words }: FaceOptions): Face {
   const live = createLive();
   const layer = h("div", { class: "layer" });
   const tools = createTools(editor);
@@ -59,7 +61,7 @@ export function createFace({ editor, languages, name, onPublished, onClose, ...w
   /** A conflict opens by itself once; closed, it waits in the bar. */
   let isConflictTold = false;
 
-  const transfer = createTransfer(context);
+  const importer = createImporter(context);
   const grid = createGrid(context);
   const starters = createStarters(context);
   const bar = createPublishBar(context, {
@@ -73,8 +75,8 @@ export function createFace({ editor, languages, name, onPublished, onClose, ...w
   const header = createHeader(context, {
     onAudience: () => (audience = openAudience(context, () => (audience = undefined))),
     onStarters: starters.openGallery,
-    onImport: transfer.chooseImport,
-    onExport: () => void transfer.exportFile(),
+    onImport: () => importer.open(ask()),
+    onExport: () => void exportArchive(context),
     ...(onClose && { onClose }),
   });
   const views = [header, starters, grid, bar];
@@ -128,10 +130,11 @@ export function createFace({ editor, languages, name, onPublished, onClose, ...w
     conflict?.update(state);
   };
 
+  /** An archive is imported, anything else goes to the state worked with last. */
   const take = (files: readonly File[]) => {
     const to = sheet?.state ?? grid.selected();
     void Promise.all(files.map(isArchive)).then((archives) => {
-      files.forEach((file, index) => archives[index] && void transfer.importFile(file));
+      files.forEach((file, index) => archives[index] && void importer.take(file));
       const media = files.filter((_, index) => !archives[index]);
       if (media.length > 0) void intake.take(to, media);
     });
@@ -162,7 +165,6 @@ export function createFace({ editor, languages, name, onPublished, onClose, ...w
   return {
     element,
     setStarters: starters.setSource,
-    take,
     stop() {
       unsubscribe();
       document.removeEventListener("paste", onPaste);

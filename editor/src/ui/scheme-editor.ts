@@ -3,6 +3,7 @@
 import { wordsFor } from "../i18n/index.ts";
 import { createEditor } from "../model/index.ts";
 import type { Editor, EditorSchemes } from "../model/index.ts";
+import type { Ask } from "../stickers/index.ts";
 import { createFace } from "./face.ts";
 import type { Face } from "./face.ts";
 import { sheets } from "./css/index.ts";
@@ -58,6 +59,8 @@ export class SchemeEditor extends Base {
   set closable(closable: boolean) {
     this.toggleAttribute("closable", closable);
   }
+  /** Sends an iq: then the account's sticker packs can be imported. */
+  ask: Ask | undefined;
   /** The model, while it is shown: the state of what is edited. */
   get editor(): Editor | undefined {
     return this.#mounted?.editor;
@@ -97,6 +100,7 @@ export class SchemeEditor extends Base {
       // Texts are written in the language of the words before them.
       languages: [words.format.language, ...languages],
       name: this.account.split("@")[0]!,
+      ask: () => this.ask,
       onPublished: () => this.dispatchEvent(new CustomEvent("published")),
       ...(this.closable && { onClose: () => this.dispatchEvent(new CustomEvent("close")) }),
     });

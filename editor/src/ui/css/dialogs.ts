@@ -94,16 +94,22 @@ dialog[data-over]::after { content: ""; position: absolute; inset: 8px; border: 
 .choices { display: grid; gap: 16px; }
 .choices fieldset { padding: 14px; border-radius: var(--round); background: var(--card); border: 1px solid var(--line); }
 .choices legend { float: left; inline-size: 100%; margin-block-end: 10px; }
+.packs { display: grid; gap: 8px; }
+.packs li { display: flex; align-items: center; gap: 12px; padding: 8px 8px 8px 16px; border-radius: 14px; background: var(--card); border: 1px solid var(--line); }
+.packs .what { overflow-wrap: anywhere; }
 .sides { clear: both; display: grid; grid-template-columns: 1fr 1fr; gap: 12px; }
-.side { display: grid; grid-template-columns: auto 1fr; gap: 2px 14px; align-items: center; padding: 12px; border-radius: 14px; border: 1px solid var(--edge); cursor: pointer; position: relative; align-content: start; }
-.side status-look { grid-row: 1 / 4; grid-column: 1; }
-.side input { grid-column: 2; }
-.side span { font-weight: 400; color: var(--soft); overflow-wrap: anywhere; }
+.side { display: grid; grid-template-columns: auto auto 1fr; gap: 2px 12px; align-items: center; padding: 12px; border-radius: 14px; border: 1px solid var(--edge); cursor: pointer; position: relative; align-content: start; }
+.side status-look { grid-row: 1 / 3; grid-column: 1; }
+.side input { grid-area: 1 / 2; align-self: end; }
+.side b { grid-area: 1 / 3; align-self: end; }
+.side span { grid-area: 2 / 2 / 3 / 4; align-self: start; font-weight: 400; color: var(--soft); overflow-wrap: anywhere; }
 .side:has(:checked) { border-color: var(--accent); background: var(--tint); box-shadow: inset 0 0 0 1px var(--accent); }
 @media (max-width: 620px) {
-  .side { grid-template-columns: 1fr; justify-items: start; }
-  .side status-look { grid-row: auto; }
-  .side input { grid-column: 1; grid-row: 1; }
+  .side { grid-template-columns: auto 1fr; }
+  .side status-look { grid-area: 1 / 1 / 2 / 3; }
+  .side input { grid-area: 2 / 1; }
+  .side b { grid-area: 2 / 2; }
+  .side span { grid-area: 3 / 1 / 4 / 3; }
 }
 
 .options { display: grid; gap: 4px; }

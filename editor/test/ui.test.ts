@@ -1,0 +1,255 @@
+// The editor's face in a real browser: from an empty account to a contact's screen, by pointer, by files, and by keys alone.
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import type { Shown, StatusScheme } from "@status-scheme/client-plugin";
+import type { Page } from "playwright-core";
+import { middleOf, seriousProblems, setUiStage } from "./ui-stage.ts";
+import type { UiStage } from "./ui-stage.ts";
+
+const starter = (path: string) => fileURLToPath(new URL(`../starters/${path}`, import.meta.url));
+const ORANGE = starter("cat/available.png");
+const RED = starter("signs/dnd.png");
+
+let stage: UiStage;
+let romeo: StatusScheme;
+beforeAll(async () => {
+  stage = await setUiStage({
+    accounts: ["juliet", "romeo", "nurse"],
+    friends: [
+      ["juliet", "romeo"],
+      ["nurse", "romeo"],
+    ],
+  });
+  romeo = await stage.enter("romeo");
+}, 60_000);
+afterAll(async () => {
+  await stage.stop();
+});
+
+/** Resolves once romeo is shown that of this contact. */
+async function seen(account: string, isSo: (shown: Shown) => boolean): Promise<Shown> {
+  const deadline = Date.now() + 15_000;
+  for (;;) {
+    const shown = romeo.shown(stage.bed.jid(account));
+    if (shown && isSo(shown)) return shown;
+    if (Date.now() > deadline) throw new Error(`romeo sees ${JSON.stringify(shown?.look ?? shown)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+const imageOf = ({ look }: Shown) => look?.media.find(({ kind }) => kind === "image");
+const card = (page: Page, name: string) =>
+  page
+    .locator(".card .open")
+    .filter({ has: page.getByText(name, { exact: true }).first() })
+    .first();
+const standing = (page: Page, text: string) => page.locator(".standing").filter({ hasText: text }).waitFor();
+const publish = async (page: Page) => {
+  await page.getByRole("button", { name: "Publish", exact: true }).click();
+  await standing(page, "Your contacts see exactly this.");
+};
+/** Files as a drop or a paste brings them. */
+async function bring(page: Page, selector: string, how: "drop" | "paste", path: string, type = "image/png") {
+  const bytes = [...(await readFile(path))];
+  await page
+    .locator(selector)
+    .first()
+    .evaluate(
+      (target, given) => {
+        const data = new DataTransfer();
+        data.items.add(new File([new Uint8Array(given.bytes)], "picture", { type: given.type }));
+        const event =
+          given.how === "drop"
+            ? new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true, composed: true })
+            : new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true, composed: true });
+        target.dispatchEvent(event);
+      },
+      { bytes, how, type },
+    );
+}
+
+describe("from an empty account to a contact's screen", () => {
+  let page: Page;
+  beforeAll(async () => {
+    page = await stage.openAs("juliet");
+  });
+
+  test("one click fills every state, one more publishes, and the contact sees it", async () => {
+    await page.getByRole("button", { name: /Lucky cat/ }).click();
+    await standing(page, "11 states changed");
+    expect(await page.locator(".starters").isVisible()).toBe(false);
+    await publish(page);
+    const shown = await seen("juliet", (one) => imageOf(one) !== undefined);
+    expect(shown.look?.text).toBe("Here, and happy to see you");
+    expect(await middleOf(page, imageOf(shown)!.bytes)).toEqual(await middleOf(page, await readFile(ORANGE)));
+  }, 30_000);
+
+  test("what she is now is a click, states of her own among them", async () => {
+    await page.getByRole("radio", { name: "In a meeting" }).check({ force: true });
+    const shown = await seen("juliet", ({ state }) => state === "in_a_meeting");
+    expect([shown.show, shown.look?.text]).toEqual(["dnd", "In a meeting"]);
+  }, 30_000);
+
+  test("invisible, and back", async () => {
+    await page.getByRole("switch", { name: "Invisible" }).check();
+    await seen("juliet", ({ loggedIn }) => !loggedIn);
+    await page.getByRole("switch", { name: "Invisible" }).uncheck();
+    await seen("juliet", ({ loggedIn }) => loggedIn);
+    await page.getByRole("radio", { name: "Available" }).check({ force: true });
+    await seen("juliet", ({ state }) => state === "available");
+  }, 30_000);
+
+  test.each([
+    ["choosing", "choose"],
+    ["dropping on the card", "drop"],
+    ["pasting", "paste"],
+  ])(
+    "a picture by %s",
+    async (_, how) => {
+      await card(page, "Available").focus();
+      if (how === "choose") {
+        await card(page, "Available").click();
+        const chooser = page.waitForEvent("filechooser");
+        await page.getByRole("button", { name: "Choose a file" }).click();
+        await (await chooser).setFiles(RED);
+        await page.getByRole("button", { name: "Done" }).click();
+      } else await bring(page, how === "drop" ? ".card" : ".card .open", how as "drop" | "paste", RED);
+      await standing(page, "1 state changed");
+      const bytes = await page.evaluate(() => {
+        const { editor } = document.body.querySelector("div")!.shadowRoot!.querySelector("scheme-editor")!;
+        const { media } = editor!.state().looks.find(({ state }) => state === "available")!;
+        return [...media.find(({ kind }) => kind === "image")!.bytes!];
+      });
+      expect(await middleOf(page, new Uint8Array(bytes))).toEqual(await middleOf(page, await readFile(RED)));
+      await page.keyboard.press("Control+z");
+      await standing(page, "Your contacts see exactly this.");
+    },
+    30_000,
+  );
+
+  test("cropping, by keys", async () => {
+    await card(page, "Available").click();
+    await page.getByRole("button", { name: "Crop" }).click();
+    await page.getByRole("application").press("-");
+    for (const key of ["-", "-", "ArrowRight", "ArrowDown"]) await page.keyboard.press(key);
+    await page.locator("dialog footer .primary").last().click();
+    await page.locator("dialog.card").waitFor({ state: "detached" });
+    await page.locator(".medium .facts").filter({ hasText: "241 × 241" }).waitFor();
+    await page.getByRole("button", { name: "Done" }).click();
+    await page.getByRole("button", { name: "Discard changes" }).click();
+  }, 30_000);
+
+  test("names and texts of others are text, whatever they look like", async () => {
+    const device = await stage.enter("juliet");
+    const hostile = '<img src=x onerror="window.broken = true"><script>window.broken = true</script>';
+    await device.edit({ state: "away", text: [{ lang: "en", text: hostile }] });
+    await card(page, "Away").getByText("<img src=x").waitFor();
+    await card(page, "Away").click();
+    expect(await page.locator(".preview").innerText()).toContain("<img src=x");
+    expect(await page.evaluate(() => "broken" in window)).toBe(false);
+    await page.keyboard.press("Escape");
+  }, 30_000);
+
+  test("export and import give the same looks", async () => {
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Export" }).click();
+    const path = await (await download).path();
+    await card(page, "Eating").click();
+    await page.getByRole("button", { name: "Remove this look" }).click();
+    await standing(page, "1 state changed");
+    await bring(page, ".editor", "drop", path, "application/zip");
+    await card(page, "Eating").waitFor();
+    await page.getByRole("button", { name: "Discard changes" }).click();
+  }, 30_000);
+
+  test("who may see: what is chosen holds, and a wrong address is told at its field", async () => {
+    await page.getByRole("button", { name: "Who may see" }).click();
+    await page.getByRole("radio", { name: /Only people I list/ }).check();
+    await page.getByRole("textbox", { name: /People/ }).fill("romeo@capulet.lit\n@@");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("“@@” is no address").waitFor();
+    await page.getByRole("textbox", { name: /People/ }).fill("romeo@capulet.lit");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.locator("dialog").waitFor({ state: "detached" });
+    const device = await stage.enter("juliet");
+    expect(await device.access()).toMatchObject({ model: "whitelist", allowed: ["romeo@capulet.lit"] });
+  }, 30_000);
+
+  test.each(["light", "dark"] as const)(
+    "nothing serious for axe-core in any view: %s",
+    async (colorScheme) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      const found: string[] = [...(await seriousProblems(page))];
+      const views: readonly (readonly [string, string | undefined])[] = [
+        ["Starter looks", undefined],
+        ["Import…", undefined],
+        ["Who may see", undefined],
+        ["Add a state", undefined],
+      ];
+      for (const [name] of views) {
+        await page.getByRole("button", { name }).click();
+        found.push(...(await seriousProblems(page)));
+        await page.keyboard.press("Escape");
+      }
+      await card(page, "Available").click();
+      found.push(...(await seriousProblems(page)));
+      await page.keyboard.press("Escape");
+      expect(found).toEqual([]);
+    },
+    60_000,
+  );
+});
+
+test("the whole path by keys alone", async () => {
+  const page = await stage.openAs("nurse");
+  const { keyboard } = page;
+  await page.locator(".set").first().waitFor();
+  /** Tabs on until the focus is on something of this name. */
+  const tabTo = async (name: RegExp) => {
+    for (let tries = 0; tries < 60; tries += 1) {
+      const focused = await page.evaluate(() => {
+        let element = document.activeElement;
+        while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+        return element?.getAttribute("aria-label") ?? element?.textContent ?? "";
+      });
+      if (name.test(focused)) return;
+      await keyboard.press("Tab");
+    }
+    throw new Error(`no way to ${String(name)} by Tab`);
+  };
+  await tabTo(/Bold signs/);
+  await keyboard.press("Enter");
+  await standing(page, "11 states changed");
+  await tabTo(/^Add a state/);
+  await keyboard.press("Enter");
+  await keyboard.type("Day dreaming");
+  await keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Day dreaming" }).waitFor();
+  await keyboard.press("Escape");
+  await standing(page, "12 states changed");
+  await tabTo(/^Publish$/);
+  await keyboard.press("Enter");
+  await standing(page, "Your contacts see exactly this.");
+  const shown = await seen("nurse", (one) => imageOf(one) !== undefined);
+  expect(shown.look?.text).toBeTruthy();
+  expect((await romeo.check(stage.bed.jid("nurse")))?.looks.map(({ state }) => state)).toContain("day_dreaming");
+}, 40_000);
+
+test("in German, at the width of a telephone, nothing is wider than the screen", async () => {
+  const context = await stage.browser.context
+    .browser()!
+    .newContext({ locale: "de-DE", viewport: { width: 360, height: 740 } });
+  const page = await context.newPage();
+  await page.goto(`${stage.browser.url}as/nurse`);
+  await page.getByRole("heading", { name: "Deine Looks" }).waitFor();
+  await standing(page, "Genau das sehen deine Kontakte.");
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  await card(page, "Bitte nicht stören").click();
+  expect(await page.locator("dialog.sheet").evaluate((sheet) => sheet.scrollWidth)).toBe(360);
+  await context.close();
+}, 30_000);
+
+test("no page wrote an error, and none asked for anything elsewhere", () => {
+  expect(stage.browser.errors()).toEqual([]);
+  expect(stage.browser.strays()).toEqual([]);
+});
