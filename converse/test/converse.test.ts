@@ -83,6 +83,15 @@ test("and in the heading of a chat, with its words", async () => {
   await expect(heading.locator(".status-scheme-words").textContent()).resolves.toBe("meeting, in blue");
 });
 
+test("a contact whose client stores the scheme: media come in band", async () => {
+  const mercutio = await world.person("mercutio");
+  const image = { kind: "image", bytes: await picture("magenta"), mediaType: "image/png" } as const;
+  await mercutio.schemes.serve({ looks: [{ state: "available", text: english("A plague"), media: [image] }] });
+  await shows(inRow(page, "mercutio"), "magenta");
+  await mercutio.leave();
+  await until(async () => (await inRow(page, "mercutio").count()) === 0, "gone");
+});
+
 // A token of the person's own goes out in the hint, to contacts alone.
 test("the person's own state and look", async () => {
   const romeo = await world.person("romeo", { quiet: true });
@@ -122,6 +131,18 @@ test("a room that Converse joins gets no hint", async () => {
   expect(fromRomeo().at(-1)?.getChild("showing", NS)).toBeDefined();
   await page.evaluate("_converse.api.user.status.set('online')");
   await page.evaluate("_converse.api.rooms.get('masque@rooms.capulet.lit').then((room) => room.close())");
+});
+
+test("the editor opens in a dialog, with the looks there are", async () => {
+  await page.locator(".status-scheme-own").click();
+  await page.locator(".status-scheme-edit").click();
+  const editor = page.locator("status-scheme-editor-dialog scheme-editor");
+  await editor.locator("status-look").nth(2).waitFor();
+  expect(await editor.evaluate((element) => (element as HTMLElement & { account: string }).account)).toBe(
+    "romeo@capulet.lit",
+  );
+  await page.locator("status-scheme-editor-dialog .modal-header [data-bs-dismiss=modal]").click();
+  await page.locator("status-scheme-editor-dialog").waitFor({ state: "detached" });
 });
 
 test("settings: the choice of contacts, still, and off altogether, at once and after a reload", async () => {

@@ -127,6 +127,9 @@ export function createConverseHost(api: HostApi, options: ConverseHostOptions): 
     online.emit();
     if (left.own) audience.note(presence.outgoing(left.own) ?? left.own);
     for (const one of left.presences) take(one);
+    // What was added to it before, by another, is not true any more.
+    const last = presence.last();
+    if (last) send(last).catch(onError);
   };
   const lose = () => {
     if (jid === undefined) return;
