@@ -87,6 +87,8 @@ export function createContact(jid: string, uses: ContactUses): Contact {
   let renewing: Promise<void> | undefined;
   let renewedAt = Number.NEGATIVE_INFINITY;
   let cancelWake = () => {};
+  /** As the last decision found it: by now it may be over, and nobody would wake. */
+  let refusedUntil: number | undefined;
   /** The full JID whose presence is shown, and who serves the scheme. */
   let shownJid: string | undefined;
   let sourceJid: string | undefined;
@@ -196,7 +198,7 @@ export function createContact(jid: string, uses: ContactUses): Contact {
       hint: served.hint,
       known,
       isHintAsked: served.hint !== undefined && askedHints.has(served.hint),
-      isRefused: (about) => backOff.until(retryKey(about)) !== undefined,
+      isRefused: (about) => (refusedUntil = backOff.until(retryKey(about))) !== undefined,
     });
   };
 
@@ -224,6 +226,7 @@ export function createContact(jid: string, uses: ContactUses): Contact {
     if (hint !== hinted.stamp) hinted = { stamp: hint, at: deps.now() };
     const known = knowledge.of(served, shownJid);
     reconcile(resource, served, known);
+    refusedUntil = undefined;
     const decision = decide(resource, served, known);
     const isQuestion = decision.do === "ask" || decision.do === "fetch";
     const pushAt = isQuestion ? pushIsDueAt(decision, hint) : undefined;
@@ -248,7 +251,7 @@ export function createContact(jid: string, uses: ContactUses): Contact {
       const chosenMedia = held.scheme.looks.flatMap((look) => preferences.choose(look.media));
       if (media.fetchAhead(chosenMedia, mediaSource, isWanted)) aheadOf = ahead;
     }
-    const askAgainAt = decision.do === "later" ? backOff.until(retryKey(decision.about)) : undefined;
+    const askAgainAt = decision.do === "later" ? refusedUntil : undefined;
     wakeAt(earliest(state.until, atHand.retryAt, askAgainAt, pushAt));
   };
 

@@ -92,8 +92,10 @@ export function createServices({ ask, deps, cache, service, mayAsk, onChange }: 
     asking.delete(domain);
     if (isToBeAskedAgain(entry)) {
       void wait(entry.until - now()).then(() => {
-        if (mayAsk(domain)) void services.find(domain);
-        else listed.delete(domain);
+        if (listed.get(domain) !== entry) return;
+        // A timer may be early: what is still believed then must not end the wait for good.
+        if (!mayAsk(domain)) listed.delete(domain);
+        else if (!asking.has(domain)) asking.set(domain, search(domain));
       });
     }
     onChange(domain);

@@ -130,7 +130,8 @@ async function arrive(bed: Testbed, account: string, options: PersonOptions = {}
         };
         schemes.on("look", listener);
       });
-      return within(ms, found, () => `${account} sees of ${contact}: ${describe(schemes.shown(jid))}`);
+      const seen = () => `${account} sees of ${contact}: ${describe(schemes.shown(jid))}`;
+      return within(ms, found, () => [seen(), ...warnings.map(({ message }) => `warned: ${message}`)].join("\n"));
     },
     leave: async () => {
       await schemes.stop();
