@@ -20,7 +20,6 @@ export const CSS = `
   block-size: var(--_size);
   contain: strict;
   container-type: size;
-  overflow: clip;
   vertical-align: middle;
   border-radius: var(--status-look-radius, 12%);
   -webkit-user-select: none;

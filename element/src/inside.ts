@@ -130,7 +130,7 @@ export function createInside({ root, page, again, load }: InsideUses): Inside {
       const { shown, label, size, motion, isSeen, isTabHidden } = scene;
       note(shown);
       if (box.title !== label) box.title = label;
-      const isCast = isSeen && stage.isCast(again);
+      const isCast = stage.isCast(again);
       const choice = choose(shown, {
         motion,
         size,

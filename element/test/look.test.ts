@@ -12,8 +12,8 @@ beforeAll(async () => {
   studio = await openStudio();
 });
 afterAll(async () => {
-  expect([studio.errors(), studio.strays()]).toEqual([[], []]);
   await studio.close();
+  expect([studio.errors(), studio.strays()]).toEqual([[], []]);
 });
 beforeEach(async () => {
   await studio.page.emulateMedia({ reducedMotion: "no-preference", colorScheme: "light" });
@@ -161,8 +161,8 @@ describe("what cannot be shown is never seen, and what is next in order is", () 
       (names) => names === "badge dnd",
     );
   });
-  test("more pixels than anyone looks at are not decoded", async () => {
-    const image = await fixture("image", "image/png", "hostile/bomb-30000.png");
+  test.each([4001, 30000])("more pixels than anyone looks at are not decoded: %d squared", async (side) => {
+    const image = await fixture("image", "image/png", `hostile/bomb-${side}.png`);
     await add({ size: "64" }, { show: "xa", media: [image] });
     await eventually(
       () => studio.page.evaluate(() => api.inside(document.querySelector("status-look")!)?.classList.value),

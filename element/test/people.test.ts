@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { BASE_STATES } from "@status-scheme/protocol";
 import type { MediumSketch, PageApi, ShownSketch } from "./support/page.ts";
-import { eventually, fixture, nameOf, openStudio, still } from "./support/studio.ts";
+import { eventually, fixture, longSound, nameOf, openStudio, still } from "./support/studio.ts";
 import type { Studio } from "./support/studio.ts";
 
 declare const api: PageApi;
@@ -33,8 +33,8 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  expect([studio.errors(), studio.strays()]).toEqual([[], []]);
   await studio.close();
+  expect([studio.errors(), studio.strays()]).toEqual([[], []]);
 });
 beforeEach(async () => {
   await studio.page.evaluate(() => {
@@ -130,7 +130,7 @@ describe("heard", () => {
     expect(await button().getAttribute("aria-label")).toBe("Play the sound of Juliet");
   });
   test("ends at a second press, and at another look; keys do as well", async () => {
-    await add({ sound: "" }, { media: [image, sound] });
+    await add({ sound: "" }, { media: [image, longSound()] });
     await button().waitFor({ state: "attached" });
     await studio.page.keyboard.press("Tab");
     await studio.page.keyboard.press("Enter");
@@ -146,7 +146,7 @@ describe("heard", () => {
     expect(await button().count()).toBe(0);
   });
   test("is one at a time", async () => {
-    for (const name of ["Juliet", "Nurse"]) await add({ name, sound: "", size: "64" }, { media: [image, sound] });
+    for (const name of ["Juliet", "Nurse"]) await add({ name, sound: "", size: "64" }, { media: [image, longSound()] });
     await button(0).click();
     await eventually(heard, (all) => all.join() === "true");
     await button(1).click();

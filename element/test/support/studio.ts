@@ -102,5 +102,23 @@ export async function animation(...colors: string[]): Promise<MediumSketch> {
 export async function fixture(kind: MediumSketch["kind"], mediaType: string, path: string): Promise<MediumSketch> {
   return sketch(kind, mediaType, await readFile(new URL(`../../../fixtures/media/${path}`, import.meta.url)));
 }
+/** Silence, of a minute: what ends it is not its own end. */
+export function longSound(): MediumSketch {
+  const data = Buffer.alloc(60 * 8_000, 128);
+  const header = Buffer.alloc(44);
+  header.write("RIFF");
+  header.writeUInt32LE(36 + data.length, 4);
+  header.write("WAVEfmt ", 8);
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20); // PCM
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(8_000, 24);
+  header.writeUInt32LE(8_000, 28);
+  header.writeUInt16LE(1, 32);
+  header.writeUInt16LE(8, 34);
+  header.write("data", 36);
+  header.writeUInt32LE(data.length, 40);
+  return sketch("audio", "audio/wav", Buffer.concat([header, data]));
+}
 export const bytes = (kind: MediumSketch["kind"], mediaType: string, text: string): MediumSketch =>
   sketch(kind, mediaType, Buffer.from(text));
