@@ -26,7 +26,7 @@ const WINDOW = 8;
 
 const { accounts, states, mediumBytes, bare } = (await json(process.stdin)) as OwnersSettings;
 /** One owner at a time: two such processes are as many sessions as a viewer has under way. */
-const turns = createQueue(1);
+const turns = createQueue({ concurrency: 1 });
 await Promise.all(accounts.map(serve));
 console.log("ready");
 process.on("SIGTERM", () => process.exit(0));

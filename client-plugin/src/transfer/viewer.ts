@@ -18,6 +18,8 @@ export interface ViewerSide extends Pick<Transfers, "fetchDocument" | "fetchMedi
 }
 
 const MAX_SESSIONS = 2;
+/** Whoever sends less than that in it is waited for beside the others. */
+const SLOW_MS = 10_000;
 const IBB_BYTES = 262_144;
 /** How long SOCKS5, which has just failed with an owner, is not tried again with it. */
 const FAILED_MS = 600_000;
@@ -26,7 +28,7 @@ const UNSUPPORTED = "unsupported-transports";
 
 export function createViewerSide(engine: Engine, beginnings: Beginnings): ViewerSide {
   const { net, proxies, now } = engine;
-  const queue = createQueue(MAX_SESSIONS);
+  const queue = createQueue({ concurrency: MAX_SESSIONS, slowMs: SLOW_MS });
   /** Owners' clients that cannot do SOCKS5, or with which it has just failed: until when. */
   const withoutSocks5 = new Map<string, number>();
   const without = (jid: string, until: number) => {
@@ -97,13 +99,13 @@ export function createViewerSide(engine: Engine, beginnings: Beginnings): Viewer
   };
 
   /** In its turn. @throws the reason of `signal` as soon as that aborts */
-  const inTurn = <T>({ signal, ahead = false }: Partial<MediaOptions>, job: () => Promise<T>): Promise<T> =>
+  const inTurn = <T>(of: string, { signal, ahead = false }: Partial<MediaOptions>, job: () => Promise<T>): Promise<T> =>
     new Promise((resolve, reject) => {
       const abort = () => reject(signal!.reason as Error);
       if (signal?.aborted) return abort();
       signal?.addEventListener("abort", abort);
       void queue
-        .run(async () => (signal?.aborted ? undefined : job().then(resolve, reject)), { ahead })
+        .run(async () => (signal?.aborted ? undefined : job().then(resolve, reject)), { ahead, of })
         .finally(() => signal?.removeEventListener("abort", abort));
     });
 
@@ -131,7 +133,7 @@ export function createViewerSide(engine: Engine, beginnings: Beginnings): Viewer
 
   return {
     fetchDocument: (given, options = {}) =>
-      inTurn(options, async (): Promise<FetchedDocument> => {
+      inTurn(given.jid, options, async (): Promise<FetchedDocument> => {
         const owner = { ...given, jid: fullJid(given.jid) };
         const { stamp, onMedium = () => undefined } = options;
         let scheme: StampedScheme | undefined;
@@ -154,7 +156,7 @@ export function createViewerSide(engine: Engine, beginnings: Beginnings): Viewer
         throw end.error instanceof Error ? end.error : (failure ?? errorOf(end));
       }),
     fetchMedia: (given, list, options) =>
-      inTurn(options, () => {
+      inTurn(given.jid, options, () => {
         const owner = { ...given, jid: fullJid(given.jid) };
         const now = typeof list === "function" ? list() : list;
         return media(

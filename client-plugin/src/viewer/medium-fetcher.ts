@@ -59,6 +59,7 @@ export function createMediumFetcher({ queue, getMedium, bits, fromClient, cache 
     const { medium, source, ahead = false } = request;
     // Sessions have a queue of their own.
     if (source.isClient) return fromClient(source, medium, ahead);
+    const turn = { ahead, of: source.jid };
     return queue.run(async () => {
       const { isWanted } = request;
       if (!isWanted()) return undefined;
@@ -68,6 +69,6 @@ export function createMediumFetcher({ queue, getMedium, bits, fromClient, cache 
       const bytes = await get(request);
       await cache.keepMedium(medium.hash, bytes);
       return bytes;
-    }, request);
+    }, turn);
   };
 }

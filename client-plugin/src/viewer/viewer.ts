@@ -66,7 +66,7 @@ export function createViewer(uses: ViewerUses): Viewer {
   const preferences = createPreferences(options, () => contacts.lookAtAll());
   const cache = createSchemeCache(uses.cache, deps);
   const questions = createQuestions(host);
-  const queue = createQueue(concurrency);
+  const queue = createQueue({ concurrency, after: deps.after });
   const presence = createPresenceTracker({ hint });
   const view = createView(options.languages ?? ownLanguages(), onLook);
   const backOff = createBackOff(deps);
@@ -135,12 +135,15 @@ export function createViewer(uses: ViewerUses): Viewer {
     login,
     questions,
     inTurn: {
-      check: (...question) => queue.run(() => questions.check(...question)),
+      check: (...question) => queue.run(() => questions.check(...question), { of: question[0].jid }),
       fetch: (...question) =>
-        queue.run(async () => {
-          const { fetch } = question[0].isClient ? await clientSource.load() : questions;
-          return fetch(...question);
-        }),
+        queue.run(
+          async () => {
+            const { fetch } = question[0].isClient ? await clientSource.load() : questions;
+            return fetch(...question);
+          },
+          { of: question[0].jid },
+        ),
     },
     backOff,
     media,

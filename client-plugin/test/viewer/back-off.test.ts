@@ -65,7 +65,7 @@ describe("what failed is tried again", () => {
 
 describe("the queue", () => {
   test("runs so many at once, what is to be seen before what is fetched ahead", async () => {
-    const queue = createQueue(2);
+    const queue = createQueue({ concurrency: 2 });
     const started: string[] = [];
     const ends: (() => void)[] = [];
     const job = (name: string) => () => {
@@ -89,14 +89,38 @@ describe("the queue", () => {
     await expect(Promise.all(results)).resolves.toEqual(["ahead 1", "ahead 2", "ahead 3", "seen"]);
   });
 
+  test("a job that takes long gives its turn to others, and not to more for the same", async () => {
+    let pass = () => {};
+    const after = (_ms: number, run: () => void) => {
+      const before = pass;
+      pass = () => [before, run].forEach((one) => one());
+      return () => undefined;
+    };
+    const queue = createQueue({ concurrency: 2, after });
+    const started: string[] = [];
+    const job = (name: string, of: string) => {
+      const forEver = () => {
+        started.push(name);
+        return new Promise<void>(() => undefined);
+      };
+      void queue.run(forEver, { of });
+    };
+    for (const name of ["1", "2", "3", "4"]) job(`slow ${name}`, "schemes.verona.lit");
+    job("other", "schemes.capulet.lit");
+    expect(started).toEqual(["slow 1", "slow 2"]);
+    pass();
+    await idle();
+    expect(started).toEqual(["slow 1", "slow 2", "other"]);
+  });
+
   test("goes on after a job that fails", async () => {
-    const queue = createQueue(1);
+    const queue = createQueue({ concurrency: 1 });
     await expect(queue.run(() => Promise.reject(new Error("no")))).rejects.toThrow("no");
     await expect(queue.run(() => Promise.resolve("yes"))).resolves.toBe("yes");
   });
 
   test("refuses what waits, and whatever comes, once it is stopped", async () => {
-    const queue = createQueue(1);
+    const queue = createQueue({ concurrency: 1 });
     const running = queue.run(() => idle().then(() => "done"));
     const waiting = queue.run(() => Promise.resolve("never"));
     queue.stop(new Error("stopped"));

@@ -24,7 +24,7 @@ async function served({
 }: WorldOptions & { readonly before?: Readonly<Record<string, Promise<unknown>>> } = {}) {
   const came: string[] = [];
   const sessions: string[][] = [];
-  const queue = createQueue(1);
+  const queue = createQueue({ concurrency: 1 });
   const begin: (() => void)[] = [];
   const known = new Map<string, Uint8Array>();
   const bringing = (media: readonly Medium[]) => media.map(({ hash }) => new TextDecoder().decode(known.get(hash)));
