@@ -1,7 +1,7 @@
 // Company for the pages: three more contacts of romeo's and juliet's, each with one of the editor's starter sets.
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readSchemeFolder } from "@status-scheme/cli";
+import { readSchemeFolder } from "@status-scheme/folder/node";
 import { xml } from "@xmpp/client";
 import type { Actor, Stage } from "./stage.ts";
 

@@ -1,7 +1,7 @@
 // `npm start`: the composition root of the demo, with its arguments, environment and signals.
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { readSchemeFolder } from "@status-scheme/cli";
+import { readSchemeFolder } from "@status-scheme/folder/node";
 import type { Shown } from "@status-scheme/client-plugin";
 import { bringFriends } from "./friends.ts";
 import { HELP, parseOptions, type DemoOptions } from "./options.ts";

@@ -75,16 +75,18 @@ export async function play(
   await see("is in a meeting (a state she made)", ...enters(MEETING));
   await see("would like to chat (no look made)", ...enters("chat", "available"));
   await see("is available again", ...enters("available"));
-  await see(
-    "edits that look",
-    async () => {
-      const text = [{ lang: "en", text: "Parting is such sweet sorrow" }];
-      const media = looks.find(({ state }) => state === "away")?.media ?? [];
-      scheme = await juliet.scheme.edit({ state: "available", text, media });
-      texts = new Map(texts).set("available", text);
-    },
-    () => expectation("available", texts, scheme),
-  );
+  const [before] = looks.filter(({ state }) => state === "available");
+  const edits = (look: LookDraft) =>
+    [
+      async () => {
+        scheme = await juliet.scheme.edit(look);
+        texts = new Map(texts).set(look.state, look.text ?? []);
+      },
+      () => expectation(look.state, texts, scheme),
+    ] as const;
+  const media = looks.find(({ state }) => state === "away")?.media ?? [];
+  const parting = { state: "available", text: [{ lang: "en", text: "Parting is such sweet sorrow" }], media };
+  await see("edits that look", ...edits(parting));
   await see(
     "goes invisible",
     () => juliet.scheme.setInvisible(true),
@@ -95,6 +97,7 @@ export async function play(
     () => juliet.scheme.setInvisible(false),
     () => expectation("available", texts, scheme),
   );
+  await see("likes the old look better", ...edits(before!));
 
   transcript.heading("What tybalt learns, who is no contact of hers");
   const learned = await learns(tybalt, stage.service, juliet.jid);

@@ -26,6 +26,7 @@ export async function openDoors({ session, port }: DoorsOptions): Promise<Pages>
   const { files } = await bundleForBrowsers({ entries: { ...ENTRIES, romeo: here("./romeo.ts") } });
   const scripts = new Map(files.map(({ name, bytes }) => [`/${name}`, bytes]));
   const pages = filesOf(here("../../pages"));
+  const editor = filesOf(here("../../../editor/page"));
   const folders: readonly (readonly [string, (path: string) => Promise<PageFile | undefined>])[] = [
     ["/converse/", filesOf(dirname(fileURLToPath(import.meta.resolve("converse.js"))))],
     ["/starters/", filesOf(here("../../../editor/starters"))],
@@ -40,8 +41,16 @@ export async function openDoors({ session, port }: DoorsOptions): Promise<Pages>
       const account = sessions[path];
       if (account) return { bytes: JSON.stringify(session(account)), type: "application/json" };
       if (PAGES[path]) return pages(PAGES[path]);
+      if (path === "/juliet") return loggedIn((await editor("/index.html"))!, "session/juliet");
+      if (path === "/page.css") return editor(path);
       const folder = folders.find(([prefix]) => path.startsWith(prefix));
       return folder?.[1](path.slice(folder[0].length));
     },
   });
+}
+
+/** The editor's page, with a session in its settings. */
+function loggedIn({ bytes, type }: PageFile, session: string): PageFile {
+  const setting = 'name="status-scheme-session" content="';
+  return { bytes: bytes.toString().replace(setting, setting + session), type };
 }
