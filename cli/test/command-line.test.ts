@@ -6,7 +6,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readSchemeFolder } from "../src/index.ts";
+import { readSchemeFolder } from "@status-scheme/folder/node";
 
 const MAIN = join(import.meta.dirname, "../src/main.ts");
 const JULIET = join(import.meta.dirname, "../../fixtures/schemes/juliet");

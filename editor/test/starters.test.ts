@@ -1,6 +1,6 @@
 // The looks that someone may start from: schemes that any service takes, in both languages, told apart where they are smallest.
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { readSchemeFolder } from "@status-scheme/cli";
+import { readSchemeFolder } from "@status-scheme/folder/node";
 import type { LookDraft } from "@status-scheme/client-plugin";
 import { createMediaPipeline } from "@status-scheme/component";
 import { BASE_STATES, DEFAULT_LIMITS } from "@status-scheme/protocol";
