@@ -40,6 +40,12 @@ describe("an image", () => {
     expect([width, height, ...edges]).toEqual([size, size, "red", "red", "red", "red"]);
   });
 
+  test("is cut at the box, round as it is", async () => {
+    await add({ size: "128" }, { media: [await still("red")] });
+    await becomes("red");
+    expect(nameOf((await studio.look()).at(0, 0))).toBe("white");
+  });
+
   test("is still, whatever its bytes say", async () => {
     await add({}, { media: [{ ...(await animation("red", "blue")), kind: "image" }] });
     await stays("red");
