@@ -2,10 +2,10 @@
 // (draft, "Editing": a publish names the stamp that it started from, and is refused where that is not current any more).
 import { SchemeError } from "@status-scheme/protocol/viewing";
 import type { StampedScheme } from "@status-scheme/protocol";
-import type { Editor, EditorSchemes, PublishChoices } from "./api.ts";
+import type { EditedMedium, Editor, EditorSchemes, PublishChoices } from "./api.ts";
 import { rebase } from "./history.ts";
 import type { Library } from "./library.ts";
-import { fromStored, toDraft } from "./looks.ts";
+import { fromStored, nameOf, toDraft } from "./looks.ts";
 import type { Looks } from "./looks.ts";
 import { merge } from "./merge.ts";
 import { afterPublish } from "./after-publish.ts";
@@ -21,7 +21,7 @@ export interface Sync extends Pick<Editor, "load" | "publish" | "cancel" | "choo
 export interface SyncUses {
   readonly schemes: Pick<EditorSchemes, "own" | "limits" | "publish" | "on" | "off">;
   readonly store: Store;
-  readonly library: Pick<Library, "load" | "lend">;
+  readonly library: Pick<Library, "bytes" | "load" | "lend">;
   /** Looks are others than before. */
   readonly onChange: () => void;
 }
@@ -69,6 +69,19 @@ export function createSync({ schemes, store, library, onChange }: SyncUses): Syn
   };
   schemes.on("own", onOwn);
 
+  /** What is published has no such medium any more, e.g. after an undo: it is given anew, by its bytes. */
+  const withBytes = async (looks: Looks): Promise<Looks> => {
+    const published = new Set(store.get().base.looks.flatMap(({ media }) => media.map(nameOf)));
+    const isGone = (medium: EditedMedium) => medium.stored !== undefined && !published.has(nameOf(medium));
+    await library.load(looks.flatMap(({ media }) => media.filter(isGone)));
+    const give = (medium: EditedMedium): EditedMedium => {
+      const bytes = isGone(medium) ? library.bytes(medium) : undefined;
+      const { kind, mediaType, size, desc } = medium;
+      return bytes ? { kind, mediaType, size, desc, bytes } : medium;
+    };
+    return looks.map((look) => ({ ...look, media: look.media.map(give) }));
+  };
+
   const send = async (options: PublishChoices, signal: AbortSignal): Promise<boolean> => {
     for (let tries = 1; ; tries += 1) {
       // Who never published has no stamp to name: what another device published first is looked for.
@@ -77,7 +90,7 @@ export function createSync({ schemes, store, library, onChange }: SyncUses): Syn
       const { base, history } = store.get();
       const sent = history.present;
       try {
-        const scheme = await schemes.publish(sent.map(toDraft), {
+        const scheme = await schemes.publish((await withBytes(sent)).map(toDraft), {
           signal,
           ...(base.stamp !== undefined && { replaces: base.stamp }),
           ...(options.whileInvisible && { whileInvisible: true }),
