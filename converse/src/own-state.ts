@@ -8,7 +8,7 @@ import type { Session } from "./session.ts";
 import type { Converse } from "./types.ts";
 
 export interface OwnState {
-  /** What contacts see. */
+  /** What contacts see; undefined: nobody is logged in. */
   readonly shown: () => Shown | undefined;
   /** The own looks, as published; undefined: not known, or none. */
   readonly looks: () => readonly Look[] | undefined;
@@ -96,7 +96,7 @@ export function createOwnState(converse: Converse, onError: (error: unknown) => 
 
   return {
     shown() {
-      if (!schemes) return undefined;
+      if (account === "") return undefined;
       const now = current();
       const found = look();
       const text = found && pickText(found.text, ownLanguages());

@@ -1,4 +1,6 @@
 // Converse.js with the plugin, logged in through a real Prosody in a real browser: what people see.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import { xml } from "@xmpp/client";
 import { NS } from "@status-scheme/protocol";
@@ -13,6 +15,10 @@ import type { ConversePages } from "./support/page.ts";
 
 /** What Converse itself says of a server that is gone, and one whose component is not back yet. */
 const CONVERSES_OWN = /websocket|disco#info for schemes/i;
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+/** Colors are those of Converse's theme. */
+const AXE_OPTIONS = { rules: { "color-contrast": { enabled: false } } };
 
 let world: World;
 let pages: ConversePages;
@@ -148,6 +154,9 @@ test("the editor opens in a dialog, with the looks there are", async () => {
 test("settings: the choice of contacts, still, and off altogether, at once and after a reload", async () => {
   await page.locator(".status-scheme-own").click();
   const dialog = page.locator("status-scheme-dialog");
+  await page.evaluate(AXE);
+  const found = await page.evaluate(`axe.run(".status-scheme-form", ${JSON.stringify(AXE_OPTIONS)})`);
+  expect((found as { violations: { id: string }[] }).violations.map(({ id }) => id)).toEqual([]);
   await dialog.locator("[name=whose]").selectOption("these");
   await until(async () => (await inRow(page, "juliet").count()) === 0, "nobody chosen");
   await dialog.locator('[name=contact][value="juliet@capulet.lit"]').check();

@@ -14,6 +14,7 @@ converse-roster-contact > .open-chat { min-width: 0; }
 .status-scheme-form fieldset { margin-block-end: 1em; }
 .status-scheme-form legend { font-size: 1.1em; font-weight: bold; }
 .status-scheme-form .status-scheme-fields { display: grid; grid-template-columns: minmax(6em, max-content) 1fr; gap: 0.5em 1em; align-items: center; }
+.status-scheme-form .status-scheme-fields[hidden] { display: none; }
 .status-scheme-contacts { max-height: 10em; overflow-y: auto; margin-block-start: 0.5em; padding-inline-start: 0.25em; }
 .conversejs status-scheme-dialog.modal { --converse-modal-width: min(36rem, 96vw); }
 .conversejs status-scheme-editor-dialog.modal { --converse-modal-width: min(76rem, 96vw); }
