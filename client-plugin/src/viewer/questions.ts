@@ -4,6 +4,7 @@ import {
   decodeCheckResult,
   decodeFetchResult,
   decodeSyncResult,
+  DEFAULT_LIMITS,
   encodeCheckRequest,
   encodeFetchRequest,
   encodeSyncRequest,
@@ -81,11 +82,14 @@ export function createQuestions(host: Pick<Host, "ask">): Questions {
   };
 }
 
+/** Whatever a service says is its limit. */
+const MOST_LOOKS = 4 * DEFAULT_LIMITS["scheme-looks"];
+
 /** What shows a look copes with any; but nobody has as many. The rules of the document are whoever stores it to keep. */
 export function verifyScheme(scheme: Scheme, owner: string, limits: Limits): void {
   if (scheme.owner !== owner) refuse("owner");
   const isTooMuch = scheme.looks.some(({ media }) => media.length > MEDIUM_KINDS.length);
-  if (isTooMuch || scheme.looks.length > limits["scheme-looks"]) refuse("look");
+  if (isTooMuch || scheme.looks.length > Math.min(limits["scheme-looks"], MOST_LOOKS)) refuse("look");
 }
 
 function refuse(what: string): never {
