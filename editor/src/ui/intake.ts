@@ -41,9 +41,12 @@ export function createIntake({ editor, live, read, onChange, ...words }: IntakeU
       if (good.length > 0) {
         const media = good.map(({ medium }) => medium);
         const stills = good.flatMap(({ still }) => still ?? []).slice(0, 1);
-        const there = lookOf(editor.state().looks, state)?.media ?? [];
-        const hasImage = [...there, ...media].some(({ kind }) => kind === "image");
+        const look = lookOf(editor.state().looks, state);
+        const hasImage = [...(look?.media ?? []), ...media].some(({ kind }) => kind === "image");
         editor.putMedium(state, ...media, ...(hasImage ? [] : stills));
+        // Who cannot see it reads what the state is called, until there are better words.
+        const isSilent = !look?.text.length && !media.some(({ desc }) => desc?.length);
+        if (isSilent) editor.setText(state, languageOf(words), nameOf(state, words.words));
         live.say(good.map((one) => tellTaken(one, state, words)).join(" "));
       }
       if (bad) {
@@ -56,6 +59,8 @@ export function createIntake({ editor, live, read, onChange, ...words }: IntakeU
     },
   };
 }
+
+const languageOf = ({ format }: Words): string => format.language.split("-")[0]!;
 
 function tellTaken({ medium, shrunkFrom }: ReadFile, state: string, { words, format }: Words): string {
   const put = words.media.put(words.kinds[medium.kind], nameOf(state, words));
