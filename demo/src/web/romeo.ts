@@ -44,4 +44,5 @@ await window.converse.initialize({
   autocomplete_providers_url: "",
   blacklisted_plugins: ["converse-omemo", "converse-omemo-views"],
   whitelisted_plugins: ["status-scheme", "without-footer"],
+  status_scheme_starters: "starters/",
 });
