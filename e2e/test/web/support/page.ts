@@ -66,8 +66,35 @@ const web = {
     return node ? [node.localName, ...node.classList].join(".") : "";
   },
   title: (contact: string) => lookOf(contact).shadowRoot!.querySelector<HTMLElement>(".box")!.title,
+  /** Media of the look of this stamp, or of any, are here, as far as they may be shown; and the browser has tried each. */
+  async isHere(contact: string, stamp: string | undefined): Promise<boolean> {
+    const shown = web.schemes!.shown(contact);
+    if (!shown?.look || !shown.fresh || (stamp !== undefined && shown.stamp !== stamp)) return false;
+    const tries = shown.look.media.map(({ url }) => {
+      const image = new Image();
+      const tried = new Promise<unknown>((resolve) => (image.onload = image.onerror = resolve));
+      image.src = url;
+      return tried;
+    });
+    await Promise.all(tries);
+    return true;
+  },
   video: (contact: string) => lookOf(contact).shadowRoot!.querySelector("video"),
   button: (contact: string) => lookOf(contact).shadowRoot!.querySelector("button"),
+  /** Of all elements: how many show an animation, whether each of those is on the screen, how many have anything inside. */
+  moving() {
+    const looks = [...document.querySelectorAll("status-look")];
+    const isMoving = (look: StatusLook) => {
+      const image = look.shadowRoot!.querySelector("img");
+      return look.shown?.look?.media.some(({ kind, url }) => kind === "animation" && url === image?.src) ?? false;
+    };
+    const movers = looks.filter(isMoving).map((look) => look.getBoundingClientRect());
+    return {
+      count: movers.length,
+      isOnScreen: movers.every(({ top, bottom }) => bottom > 0 && top < innerHeight),
+      filled: looks.filter((look) => look.shadowRoot!.childElementCount > 0).length,
+    };
+  },
   /** Where everything stands on the page, elements and what is around them. */
   layout: () =>
     JSON.stringify([
