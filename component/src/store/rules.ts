@@ -1,9 +1,9 @@
-// What every adapter of the store decides alike, without I/O: who is refused as out of date, and what a new contact list
-// comes to beside the one that is kept (store.ts).
+// What every adapter of the store decides alike, without I/O: who is refused as out of date, what no block may touch, and
+// what a new contact list comes to beside the one that is kept (store.ts).
 import { randomBytes } from "node:crypto";
 import { SchemeError } from "@status-scheme/protocol";
 import type { Contact, ContactsChange, Stamp } from "@status-scheme/protocol";
-import type { ContactsWritten } from "./store.ts";
+import type { ContactsWritten, Made } from "./store.ts";
 
 /** The version of an access that was never set. */
 export const UNSET_VERSION = "0";
@@ -22,6 +22,14 @@ export function requireStamp(replaces: Stamp | undefined, current: Stamp | undef
 /** @throws SchemeError `conflict` with the current version */
 export function requireVersion(wanted: string | undefined, current: string): void {
   if (wanted !== undefined && wanted !== current) throw new SchemeError("conflict", { version: current });
+}
+
+/**
+ * Hex hashes of which none may be blocked for a commit: of the scheme's media, and of what they were made of, which may have
+ * been blocked while they were being made.
+ */
+export function mediaInvolved(media: readonly string[], made: readonly Made[]): readonly string[] {
+  return [...media, ...made.map(({ of }) => of)];
 }
 
 /** Contacts by bare JID, each with its roster groups in canonical order. */

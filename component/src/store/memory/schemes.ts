@@ -1,6 +1,6 @@
 // The memory store's schemes, and the purge of an owner (store.ts, SchemeStore).
 import { nextStamp, SchemeError } from "@status-scheme/protocol";
-import { requireStamp } from "../rules.ts";
+import { mediaInvolved, requireStamp } from "../rules.ts";
 import type { SchemeStore } from "../store.ts";
 import type { Order } from "../moderation.ts";
 import { isBlocked, note } from "./moderation.ts";
@@ -13,7 +13,7 @@ export function memorySchemes(state: () => MemoryState): SchemeStore {
       const kept = state();
       const before = kept.owners.get(scheme.owner)?.stored;
       requireStamp(replaces, before?.stamp);
-      if (media.some((hash) => isBlocked(kept, hash))) throw new SchemeError("blocked-medium");
+      if (mediaInvolved(media, made).some((hash) => isBlocked(kept, hash))) throw new SchemeError("blocked-medium");
       const stamp = nextStamp(before?.stamp, now);
       const stored: Stored = { scheme: structuredClone(scheme), stamp, seq: ++kept.seq, media: [...new Set(media)] };
       for (const hash of stored.media) kept.references.set(hash, (kept.references.get(hash) ?? 0) + 1);

@@ -2,7 +2,7 @@
 // number from its owner's small row, so that what every check reads stays dense.
 import { nextStamp, SchemeError, toStamp } from "@status-scheme/protocol";
 import type { Scheme } from "@status-scheme/protocol";
-import { requireStamp } from "../rules.ts";
+import { mediaInvolved, requireStamp } from "../rules.ts";
 import type { SchemeStore } from "../store.ts";
 import type { Database } from "./database.ts";
 import type { Positions } from "./positions.ts";
@@ -79,7 +79,9 @@ export function sqliteSchemes(database: Database, positions: Positions): Omit<Sc
         const before = current.get(owner);
         const last = before?.stamp == null ? undefined : toStamp(before.stamp);
         requireStamp(replaces, last);
-        if (used.some((hash) => isBlocked.get(bytesOf(hash)) !== undefined)) throw new SchemeError("blocked-medium");
+        const involved = mediaInvolved(used, made);
+        if (involved.some((hash) => isBlocked.get(bytesOf(hash)) !== undefined))
+          throw new SchemeError("blocked-medium");
         const stamp = nextStamp(last, now);
         const seq = positions.take();
         const id = store(owner, before?.document ?? null, bodyOf(scheme), [...new Set(used)]);

@@ -54,6 +54,14 @@ export function moderationContract(makePlace: MakePlace): void {
       await at.store.commit({ ...edit(JULIET, "…"), media: [MOVING, STILL] });
     });
 
+    test("of an upload keeps out what is made of it meanwhile", async () => {
+      await at.store.blockMedium(UPLOAD, order);
+      const made = [{ medium: MOVING, of: UPLOAD }];
+      const refused = at.store.commit({ ...edit(JULIET), media: [MOVING], made });
+      expect(await refusal(refused)).toMatchObject({ code: "blocked-medium" });
+      expect(await at.store.read(JULIET)).toBeUndefined();
+    });
+
     test("of a medium that nobody has is one for later", async () => {
       expect(await block(OTHER)).toEqual([OTHER]);
       expect(await refusal(at.store.commit({ ...edit(JULIET), media: [OTHER] }))).toMatchObject({
