@@ -1,2 +1,2 @@
 export { bundleForBrowsers, type Bundle, type BundleFile, type BundleOptions } from "./bundle.ts";
-export { ENTRIES } from "./entries.ts";
+export { BUNDLES, ENTRIES } from "./entries.ts";

@@ -5,14 +5,19 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { bundleForBrowsers } from "./bundle.ts";
 import type { BundleFile } from "./bundle.ts";
-import { ENTRIES } from "./entries.ts";
+import { BUNDLES } from "./entries.ts";
 
 const folder = fileURLToPath(new URL("../../dist", import.meta.url));
 const kib = (files: readonly BundleFile[]) =>
   (files.reduce((sum, { bytes }) => sum + gzipSync(bytes, { level: 9 }).length, 0) / 1024).toFixed(1);
 
-const { files, start } = await bundleForBrowsers({ entries: ENTRIES, minify: true });
 await rm(folder, { recursive: true, force: true });
-await mkdir(folder, { recursive: true });
-for (const { name, bytes } of files) await writeFile(join(folder, name), bytes);
-for (const entry of Object.keys(ENTRIES)) console.log(`${entry}.js: ${kib(start(entry))} KiB compressed at its start`);
+for (const [name, entries] of Object.entries(BUNDLES)) {
+  const { files, start } = await bundleForBrowsers({ entries, minify: true });
+  const place = join(folder, name);
+  await mkdir(place, { recursive: true });
+  for (const file of files) await writeFile(join(place, file.name), file.bytes);
+  for (const entry of Object.keys(entries)) {
+    console.log(`${join(name, entry)}.js: ${kib(start(entry))} KiB compressed at its start`);
+  }
+}

@@ -1,5 +1,5 @@
-// The entry of `dist/status-scheme-converse.js`: registers the plugin with Converse.js, whichever of the two scripts is
-// there first.
+// The entry of `dist/converse/status-scheme-converse.js`: registers the plugin with Converse.js, whichever of the two
+// scripts is there first.
 import { addPlugin } from "./plugin.ts";
 import type { ConverseGlobal } from "./types.ts";
 
