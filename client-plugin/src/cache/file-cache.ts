@@ -3,6 +3,7 @@
 import { mkdir, readdir, readFile, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import type { Cache } from "../api.ts";
+import { createInTurn } from "../in-turn.ts";
 import { decodeEntry, encodeEntry, isEntry, isUnfinished, nameOf, orMissing, writeEntry } from "./entry-file.ts";
 import type { Entry } from "./entry-file.ts";
 
@@ -30,14 +31,9 @@ export function fileCache(folder: string, options: { readonly quota?: number } =
   let total = 0;
   /** Seconds since the epoch. */
   let lastUse = 0;
-  /** Changes one after the other, so that one process does not evict what it writes. */
-  let last: Promise<unknown> = Promise.resolve();
+  /** For changes, so that one process does not evict what it writes. */
+  const inTurn = createInTurn();
 
-  const inTurn = <T>(change: () => Promise<T>): Promise<T> => {
-    const result = last.then(change);
-    last = result.catch(() => undefined);
-    return result;
-  };
   const pathOf = (name: string) => join(folder, name);
   /** Notes the use of a file now, in an order of its own: file systems tell time in steps of milliseconds. */
   const noteUse = async (path: string) => {
@@ -60,7 +56,10 @@ export function fileCache(folder: string, options: { readonly quota?: number } =
     (ready ??= mkdir(folder, { recursive: true, mode: 0o700 })
       .then(scan)
       .then(() => undefined));
-  const discard = (name: string): Promise<void> => rm(pathOf(name), { force: true });
+  const discard = (name: string): Promise<void> => {
+    keysByName.delete(name);
+    return rm(pathOf(name), { force: true });
+  };
 
   const evict = async (): Promise<void> => {
     const files = [...(await scan())].sort((a, b) => a.usedAt - b.usedAt);
@@ -119,8 +118,6 @@ export function fileCache(folder: string, options: { readonly quota?: number } =
       }
       return keys;
     },
-    async close() {
-      await last;
-    },
+    close: () => inTurn(() => Promise.resolve()),
   };
 }

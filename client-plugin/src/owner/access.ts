@@ -2,6 +2,7 @@
 // they block, always; their contacts, where the service cannot read the roster itself.
 import { decodeAccess, encodeAccessChange, encodeAccessGet, SchemeError } from "@status-scheme/protocol";
 import type { Access, AccessChange, Contact } from "@status-scheme/protocol";
+import { createInTurn } from "../in-turn.ts";
 import type { ContactLists } from "./contact-lists.ts";
 import type { Emit } from "./deps.ts";
 import { maySee } from "./may-see.ts";
@@ -38,13 +39,8 @@ export function createAccess({ caller, lists, emit, onChange }: AccessUses): Acc
   let supplied: ReadonlyMap<string, string> | undefined;
   let isSynced = false;
   let isWarned = false;
-  let queue: Promise<unknown> = Promise.resolve();
-  /** One after the other: pages of two changes must not mix. */
-  const inTurn = <T>(job: () => Promise<T>): Promise<T> => {
-    const result = queue.then(job);
-    queue = result.catch(() => undefined);
-    return result;
-  };
+  /** Pages of two changes must not mix. */
+  const inTurn = createInTurn();
 
   const learn = (answer: Access) => {
     access = answer;

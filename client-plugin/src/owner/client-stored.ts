@@ -3,6 +3,7 @@
 import { SchemeError } from "@status-scheme/protocol";
 import type { StampedScheme } from "@status-scheme/protocol";
 import type { OwnerSide } from "../api.ts";
+import { createInTurn } from "../in-turn.ts";
 import { importServing } from "../parts.ts";
 import type { Serving } from "../serve/serving.ts";
 import type { ContactLists } from "./contact-lists.ts";
@@ -30,13 +31,8 @@ export interface ClientStoredUses extends Pick<OwnerUses, "host" | "deps" | "tra
 export function createClientStored(uses: ClientStoredUses): ClientStored {
   const { host, self, lists, elsewhere, isInvisible, onChange } = uses;
   let serving: Serving | undefined;
-  let changes: Promise<unknown> = Promise.resolve();
-  /** One after the other: only one thing is served. */
-  const inTurn = <T>(job: () => Promise<T>): Promise<T> => {
-    const result = changes.then(job);
-    changes = result.catch(() => undefined);
-    return result;
-  };
+  /** Only one thing is served. */
+  const inTurn = createInTurn();
   const end = async () => {
     const ending = serving;
     serving = undefined;

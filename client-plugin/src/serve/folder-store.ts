@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { SchemeStore } from "../api.ts";
 import { decodeEntry, encodeEntry, isEntry, isUnfinished, nameOf, orMissing, writeEntry } from "../cache/entry-file.ts";
+import { createInTurn } from "../in-turn.ts";
 
 /** What a process left unfinished that long ago, it will not finish. */
 const ABANDONED_MS = 3_600_000;
@@ -10,13 +11,8 @@ const ABANDONED_MS = 3_600_000;
 /** `folder` is made at first use. @throws what node:fs throws, from the methods */
 export function folderStore(folder: string): SchemeStore {
   let ready: Promise<void> | undefined;
-  /** Changes one after the other, in the order in which they were asked for. */
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(change: () => Promise<T>): Promise<T> => {
-    const result = last.then(change);
-    last = result.catch(() => undefined);
-    return result;
-  };
+  /** For changes. */
+  const inTurn = createInTurn();
 
   const prepare = async (): Promise<void> => {
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -50,8 +46,6 @@ export function folderStore(folder: string): SchemeStore {
       const entries = await Promise.all((await readdir(folder)).filter(isEntry).map(read));
       return entries.flatMap((entry) => (entry?.key.startsWith(prefix) ? [entry.key] : []));
     },
-    async close() {
-      await last;
-    },
+    close: () => inTurn(() => Promise.resolve()),
   };
 }

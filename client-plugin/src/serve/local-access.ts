@@ -1,8 +1,9 @@
 // Who may see a scheme that the client stores itself (draft, section 8.1): the access of section 6.6, kept here; contacts
 // and blocks are those of the account's own lists.
-import { SchemeError } from "@status-scheme/protocol";
+import { decodeAccessChange, encodeAccessChange, SchemeError } from "@status-scheme/protocol";
 import type { Access, AccessChange } from "@status-scheme/protocol";
 import type { SchemeStore } from "../api.ts";
+import { createInTurn } from "../in-turn.ts";
 import type { ContactLists } from "../owner/contact-lists.ts";
 import { maySee } from "../owner/may-see.ts";
 
@@ -33,6 +34,8 @@ const NOBODY: ReadonlySet<string> = new Set();
 export function createLocalAccess({ store, owner, lists, onChange }: LocalAccessUses): LocalAccess {
   const key = `${owner}/access`;
   let access = FIRST;
+  /** What one change leaves as it is, another may change. */
+  const inTurn = createInTurn();
   const allows = (jid: string) => {
     const contact = lists.subscribers()?.get(jid);
     return contact !== undefined && maySee(access, contact, lists.blocked() ?? NOBODY);
@@ -43,17 +46,20 @@ export function createLocalAccess({ store, owner, lists, onChange }: LocalAccess
       if (bytes) access = { ...FIRST, ...(JSON.parse(new TextDecoder().decode(bytes)) as Access) };
     },
     get: () => access,
-    async set({ version, contacts, ...change }) {
-      if (contacts) throw new SchemeError("bad-request", { what: "contacts", reason: "they are the roster's" });
-      if (version !== undefined && version !== access.version) {
-        throw new SchemeError("conflict", { version: access.version });
-      }
-      const next = { ...access, ...change, version: String(Number(access.version) + 1) };
-      await store.set(key, new TextEncoder().encode(JSON.stringify(next)));
-      access = next;
-      onChange();
-      return next;
-    },
+    set: (given) =>
+      inTurn(async () => {
+        // As a service would read it: JIDs in the one form that contacts have, too.
+        const { version, contacts, ...change } = decodeAccessChange(encodeAccessChange(given));
+        if (contacts) throw new SchemeError("bad-request", { what: "contacts", reason: "they are the roster's" });
+        if (version !== undefined && version !== access.version) {
+          throw new SchemeError("conflict", { version: access.version });
+        }
+        const next = { ...access, ...change, version: String(Number(access.version) + 1) };
+        await store.set(key, new TextEncoder().encode(JSON.stringify(next)));
+        access = next;
+        onChange();
+        return next;
+      }),
     allows,
     isSeenByAll: () => {
       const subscribers = lists.subscribers();

@@ -4,6 +4,7 @@ import { DEFAULT_LIMITS, decodeScheme, encodeScheme, SchemeError, validateScheme
 import type { Medium, Scheme, StampedScheme } from "@status-scheme/protocol";
 import type { LookDraft, PublishOptions, SchemeStore } from "../api.ts";
 import { sha256 } from "../digest.ts";
+import { createInTurn } from "../in-turn.ts";
 import { prepare } from "../owner/drafts.ts";
 import type { Prepared } from "../owner/drafts.ts";
 import type { Stamps } from "./stamps.ts";
@@ -33,13 +34,8 @@ export function createLocalScheme({ store, owner, stamps, onChange }: LocalSchem
   const documentKey = `${owner}/scheme`;
   const mediumKey = (hash: string) => `${owner}/medium/${hash}`;
   let held: StampedScheme | undefined;
-  let last: Promise<unknown> = Promise.resolve();
-  /** One after the other: the media of two versions must not mix. */
-  const inTurn = <T>(job: () => Promise<T>): Promise<T> => {
-    const result = last.then(job);
-    last = result.catch(() => undefined);
-    return result;
-  };
+  /** The media of two versions must not mix. */
+  const inTurn = createInTurn();
 
   /** Another tab or process may have written since. */
   const read = async (): Promise<StampedScheme | undefined> => {
