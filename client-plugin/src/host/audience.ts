@@ -26,8 +26,8 @@ const MAX_DIRECTED = 10_000;
 
 export function createAudience({ self, isSubscriber, isInvisible }: AudienceUses): Audience {
   let isAvailable = false;
-  /** Full and bare JIDs. */
-  const directed = new Set<string>();
+  /** Full and bare JIDs, and whether they have it: what was sent to one of them beats what goes to all. */
+  const directed = new Map<string, boolean>();
   const bareOf = (jid: string): string | undefined => {
     try {
       return bareJid(jid);
@@ -42,17 +42,17 @@ export function createAudience({ self, isSubscriber, isInvisible }: AudienceUses
       const isThere = type === undefined;
       if (to === undefined) {
         isAvailable = isThere;
-        // RFC 6121, 4.5.2: the server tells those too.
-        if (!isThere) directed.clear();
+        // RFC 6121, 4.5.2: the server tells that one is gone to those, too; 4.4.2: and that one is there to all who may know.
+        for (const [jid, hasIt] of directed) if (!isThere || !hasIt) directed.delete(jid);
         return;
       }
+      const bare = bareOf(to) ?? to;
+      // What is sent to a bare JID goes to each of its resources.
+      if (to === bare) for (const jid of directed.keys()) if (jid.startsWith(`${bare}/`)) directed.delete(jid);
+      if (!isThere) directed.delete(bare);
       // Whoever is in a room gets what is sent to one's own name in it.
-      const audience = presence.getChild("x", NS_MUC) ? [to, bareOf(to) ?? to] : [to];
-      for (const jid of audience) {
-        if (!isThere) directed.delete(jid);
-        else if (directed.size < MAX_DIRECTED) directed.add(jid);
-      }
-      if (!isThere && to.includes("/")) directed.delete(bareOf(to) ?? to);
+      const audience = isThere && presence.getChild("x", NS_MUC) ? [to, bare] : [to];
+      for (const jid of audience) if (!isThere || directed.size < MAX_DIRECTED) directed.set(jid, isThere);
     },
     includes(jid) {
       const bare = bareOf(jid);
@@ -62,8 +62,7 @@ export function createAudience({ self, isSubscriber, isInvisible }: AudienceUses
       // The own server handles all of it, in the account's name or its own.
       if (jid === account || jid === account.slice(account.indexOf("@") + 1)) return isAvailable;
       if (isInvisible()) return false;
-      if (directed.has(jid) || directed.has(bare)) return true;
-      return isAvailable && (bare === account || isSubscriber(bare));
+      return directed.get(jid) ?? directed.get(bare) ?? (isAvailable && (bare === account || isSubscriber(bare)));
     },
     forget() {
       isAvailable = false;

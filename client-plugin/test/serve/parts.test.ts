@@ -209,4 +209,39 @@ describe("who may see, and who may ask", () => {
     audience.note(presenceOf("", { type: "unavailable" }));
     expect(who()).toEqual([]);
   });
+
+  // holds: unseen-asker-learns-nothing, features-for-those-with-presence
+  test.each([ROMEO, `${ROMEO}/orchard`])(
+    "not a contact from whom presence was taken back by what was sent to %s",
+    (to) => {
+      const audience = createAudience({
+        self: () => `${JULIET}/balcony`,
+        isSubscriber: (jid) => subscribers.has(jid),
+        isInvisible: () => false,
+      });
+      const send = (attrs: Record<string, string>) => {
+        const presence = presenceOf("", {});
+        Object.assign(presence.attrs, attrs);
+        audience.note(presence);
+      };
+      const isSeen = () => audience.includes(`${ROMEO}/orchard`);
+      send({});
+      send({ to: `${ROMEO}/orchard` });
+      expect(isSeen()).toBe(true);
+      send({ to, type: "unavailable" });
+      expect(isSeen()).toBe(false);
+      expect(audience.includes("mercutio@capulet.lit/x")).toBe(true);
+      // The next presence goes to all contacts again.
+      send({});
+      expect(isSeen()).toBe(true);
+    },
+  );
+
+  test("changes made at the same time are both made, and JIDs are read as a service reads them", async () => {
+    const { access, seenBy } = await world();
+    await Promise.all([access.set({ blocked: ["Romeo@Capulet.LIT"] }), access.set({ model: "open" })]);
+    expect(access.get()).toMatchObject({ model: "open", blocked: [ROMEO], version: "2" });
+    expect(seenBy()).toEqual(["mercutio"]);
+    await expect(access.set({ blocked: ["x y@"] })).rejects.toMatchObject({ code: "bad-request" });
+  });
 });
