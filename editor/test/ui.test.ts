@@ -245,7 +245,7 @@ test("in German, at the width of a telephone, nothing is wider than the screen",
   await standing(page, "Genau das sehen deine Kontakte.");
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
   await card(page, "Bitte nicht stören").click();
-  expect(await page.locator("dialog.sheet").evaluate((sheet) => sheet.scrollWidth)).toBe(360);
+  expect(await page.locator("dialog.sheet .body").evaluate((body) => body.scrollWidth)).toBe(360);
   await context.close();
 }, 30_000);
 

@@ -1,7 +1,7 @@
 // The editor itself: header, starters, the grid of cards, the bar.
 
 export const BOARD = `
-.editor { display: flex; flex-direction: column; min-block-size: 100%; position: relative; }
+.editor { display: flex; flex-direction: column; flex: 1; min-block-size: 100%; position: relative; }
 .top { display: flex; flex-wrap: wrap; align-items: end; gap: 12px 24px; padding: 28px 32px 8px; }
 .top .heading { flex: 1 1 240px; }
 .top .hint { margin-block-start: 4px; font-size: 15px; }

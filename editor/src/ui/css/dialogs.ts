@@ -8,7 +8,7 @@ dialog[open] { display: grid; grid-template-rows: auto 1fr auto; }
 dialog::backdrop { background: rgb(10 14 18 / 48%); }
 dialog > header { display: flex; align-items: center; gap: 2px; padding: 14px 14px 10px 24px; }
 dialog > header h2 { flex: 1; overflow-wrap: anywhere; }
-dialog > .body { overflow: auto; padding: 6px 24px 24px; display: grid; gap: 22px; align-content: start; overscroll-behavior: contain; }
+dialog > .body { overflow: auto; padding: 6px 24px 24px; display: grid; grid-template-columns: minmax(0, 1fr); gap: 22px; align-content: start; overscroll-behavior: contain; }
 dialog > footer { display: flex; flex-wrap: wrap; gap: 8px; justify-content: end; align-items: center; padding: 12px 24px; border-block-start: 1px solid var(--line); background: var(--card); }
 dialog > footer > :first-child:not(:last-child) { margin-inline-end: auto; }
 dialog form { display: grid; gap: 18px; }
@@ -42,21 +42,25 @@ dialog[data-over]::after { content: ""; position: absolute; inset: 8px; border: 
 .person span { font-size: 13px; color: light-dark(#5c6470, #a3adb9); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; unicode-bidi: plaintext; }
 .other i { background: light-dark(#dedad0, #343941); block-size: 10px; border-radius: 5px; inline-size: 55%; }
 .other i:first-child { inline-size: 32px; block-size: 32px; border-radius: 9px; flex: none; opacity: 0.7; }
-@media (max-width: 420px) { .chat { padding-inline: 10px; gap: 8px; } .list { padding: 4px; } }
+@media (max-width: 420px) {
+  .medium-head { gap: 4px 8px; }
+  .medium-head .quiet { padding-inline: 6px; }
+  .chat { padding-inline: 10px; gap: 8px; } .list { padding: 4px; } }
 
 .published { display: flex; align-items: center; gap: 12px; padding: 10px; border-radius: var(--round); background: var(--tint); }
 .published status-look { flex: none; }
 .published > span { display: grid; line-height: 1.3; }
 .published span span { color: var(--soft); font-size: 13.5px; }
-.sheet section { display: grid; gap: 12px; }
+.sheet section { display: grid; grid-template-columns: minmax(0, 1fr); gap: 12px; }
+.sheet .preview { grid-template-columns: repeat(2, minmax(0, 1fr)); }
 .choose { display: grid; justify-items: center; align-content: center; gap: 4px; min-block-size: 132px; inline-size: 100%; border: 1.5px dashed var(--edge); border-radius: var(--round); background: var(--card); }
 .choose:hover, .media[data-over] .choose { border-color: var(--accent); background: var(--tint); }
 .choose .icon { inline-size: 26px; block-size: 26px; color: var(--accent); }
 .choose small { font-weight: 400; }
 .choose[data-small] { display: flex; min-block-size: 56px; gap: 8px; flex-wrap: wrap; padding-block: 8px; }
-.media-list { display: grid; gap: 12px; }
+.media-list { display: grid; grid-template-columns: minmax(0, 1fr); gap: 12px; }
 .media-list:empty { display: none; }
-.medium { display: grid; gap: 10px; padding: 12px; border-radius: var(--round); background: var(--card); border: 1px solid var(--line); }
+.medium { display: grid; grid-template-columns: minmax(0, 1fr); gap: 10px; padding: 12px; border-radius: var(--round); background: var(--card); border: 1px solid var(--line); }
 .medium-head { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; }
 .medium-head .quiet { padding-inline: 12px; font-size: 14px; }
 .medium-head .round { padding: 0; }
