@@ -36,18 +36,21 @@ const SHOWS: readonly string[] = BASE_STATES.filter((state) => state !== "offlin
 
 /** Far more than a scheme has: the parser needs long for what is nested deep. */
 const MAX_BRACKETS = 5_000;
+/** More are nobody's to read. */
+const MAX_PROBLEMS = 100;
 
-/** Everything that can be read, and every problem there is; never throws. */
+/** Everything that can be read, and every problem there is, up to a hundred; never throws. */
 export function parseSchemeYaml(source: string, file: string): Parsed {
   if ((source.match(/[[{]/g)?.length ?? 0) > MAX_BRACKETS) {
     return { looks: [], problems: [{ file, line: 1, message: "more brackets than a scheme has" }] };
   }
   const lines = new LineCounter();
-  const document = parseDocument(source, { lineCounter: lines, uniqueKeys: false });
+  // With pretty errors the parser copies the whole line for each: minutes, where a file is one line of mistakes.
+  const document = parseDocument(source, { lineCounter: lines, uniqueKeys: false, prettyErrors: false });
   const problems: Problem[] = document.errors.map(({ message, pos }) => ({
     file,
     line: lines.linePos(pos[0]).line,
-    message: message.split("\n")[0]!.replace(/ at line.*$/, ""),
+    message,
   }));
   const lineOf = (node: Node | null | undefined) => lines.linePos(node?.range?.[0] ?? 0).line;
   const problem = (node: Node | null | undefined, message: string) => {
@@ -134,9 +137,10 @@ export function parseSchemeYaml(source: string, file: string): Parsed {
     };
   };
 
-  if (document.contents === null) return { looks: [], problems };
+  const told = () => problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)).slice(0, MAX_PROBLEMS);
+  if (document.contents === null) return { looks: [], problems: told() };
   const looks = entries(document.contents, document.contents as Node, "the scheme").flatMap(
     ([state, pair]) => look(state, pair) ?? [],
   );
-  return { looks, problems: problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)) };
+  return { looks, problems: told() };
 }

@@ -105,3 +105,15 @@ test.each([
   const problem = { file: "scheme.yaml", line: 1, message: "more brackets than a scheme has" };
   expect(parseSchemeYaml(source, "scheme.yaml")).toEqual({ looks: [], problems: [problem] });
 });
+
+test.each([
+  ["anchors", "&a ", 80_000],
+  ["aliases", "*a ", 80_000],
+  ["quotes", "'a' ", 60_000],
+  ["tags", "!!a ", 50_000],
+])("a line of %s is told of in no time, and not word by word", (_, word, count) => {
+  const { looks, problems } = parseSchemeYaml(word.repeat(count), "scheme.yaml");
+  expect(looks).toEqual([]);
+  expect(problems.length).toBeGreaterThan(0);
+  expect(problems.length).toBeLessThanOrEqual(100);
+});
