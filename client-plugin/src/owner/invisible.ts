@@ -3,6 +3,7 @@
 // person is told. The service is let through: notices still come.
 import { element, NS_DISCO_INFO, NS_PRIVACY, parseJid, stanza } from "@status-scheme/protocol";
 import type { Element } from "@status-scheme/protocol";
+import { createInTurn } from "../in-turn.ts";
 import type { OwnerUses } from "./deps.ts";
 import type { ServiceCaller } from "./service.ts";
 import type { StateKeeper } from "./state.ts";
@@ -27,8 +28,13 @@ export function createInvisible({ host, emit, caller, state }: InvisibleUses): I
   let way: "list" | "unavailable" | undefined;
   /** Presence would be seen: the list that keeps it from contacts is not active yet, or there is none. */
   let isHeld = false;
+  /** Our list is the active one in this session. */
+  let isListed = false;
   /** The list that was active before. */
   let before: string | undefined;
+
+  /** What was wanted last is what is so in the end. */
+  const inTurn = createInTurn();
 
   const privacy = async (type: "get" | "set", ...children: Element[]) =>
     (await host.ask(stanza("iq", { type }, element(NS_PRIVACY, "query", {}, ...children)))).getChild(
@@ -63,6 +69,7 @@ export function createInvisible({ host, emit, caller, state }: InvisibleUses): I
 
   const appearToNobody = async () => {
     await activate(LIST);
+    isListed = true;
     isHeld = false;
     await state.send();
     // To go unavailable, or a new session, ended the service's notices.
@@ -84,6 +91,7 @@ export function createInvisible({ host, emit, caller, state }: InvisibleUses): I
   };
   const show = async () => {
     if (way === "list") await activate(before);
+    isListed = false;
     const wasList = way === "list";
     way = undefined;
     isHeld = false;
@@ -93,18 +101,24 @@ export function createInvisible({ host, emit, caller, state }: InvisibleUses): I
   };
 
   // Neither way outlives the session, invisibility does: the host's initial presence waits until nobody sees it.
+  const goOn = () => {
+    isHeld = way !== undefined && !isListed;
+    if (way === "list" && !isListed) appearToNobody().catch(() => undefined); // it stays held
+  };
   const undo = [
     host.holdPresence(() => isHeld),
     host.onOffline(() => (isHeld = way !== undefined)),
-    host.onResumed(() => (isHeld = way === "unavailable")),
+    host.onResumed(goOn),
     host.onOnline(() => {
-      if (way === "list") void appearToNobody().catch(() => undefined);
+      isListed = false;
+      goOn();
     }),
   ];
   return {
-    set: async (invisible) => {
-      if (invisible !== (way !== undefined)) await (invisible ? hide() : show());
-    },
+    set: (invisible) =>
+      inTurn(async () => {
+        if (invisible !== (way !== undefined)) await (invisible ? hide() : show());
+      }),
     is: () => way !== undefined,
     stop: () => {
       for (const takeBack of undo) takeBack();
