@@ -1,0 +1,178 @@
+// What goes wrong is told where it went wrong, and nothing is lost by it: too large, of a wrong type, too long, over the
+// quota, cancelled, changed elsewhere, and a service that is away.
+import { readFile, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import type { Page } from "playwright-core";
+import { setUiStage } from "./ui-stage.ts";
+import type { UiStage } from "./ui-stage.ts";
+
+const starter = (path: string) => fileURLToPath(new URL(`../starters/${path}`, import.meta.url));
+const PICTURE = starter("cat/available.png");
+/** Of a sound, in bytes: less than the starters' has. */
+const LITTLE = 4_096;
+
+let stage: UiStage;
+let page: Page;
+beforeAll(async () => {
+  stage = await setUiStage({ accounts: ["juliet"], component: { config: { limits: { "audio-bytes": LITTLE } } } });
+  page = await stage.openAs("juliet");
+  await page.locator(".card .open").first().waitFor();
+}, 60_000);
+afterAll(async () => {
+  await stage.stop();
+});
+
+const standing = (text: string) => page.locator(".standing").filter({ hasText: text }).waitFor();
+const openFirst = () => page.locator(".card .open").first().click();
+const done = () => page.getByRole("button", { name: "Done" }).click();
+const textField = () => page.getByRole("textbox", { name: "In English" });
+const publish = () => page.getByRole("button", { name: "Publish", exact: true }).click();
+async function choose(file: string | { name: string; mimeType: string; buffer: Buffer }) {
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Choose a file" }).click();
+  await (await chooser).setFiles(file);
+}
+const mediaError = (text: string) =>
+  page.locator(".media > .error, .medium > .error").filter({ hasText: text }).waitFor();
+
+test("limits are told before anything is chosen", async () => {
+  await openFirst();
+  expect(await page.locator(".media > .hint").innerText()).toMatch(/256 kB, 512 × 512 pixels.*sounds 4 kB, 5 sec/);
+  await done();
+});
+
+test("what is no picture, sound or video is not taken", async () => {
+  await openFirst();
+  await choose({ name: "picture.png", mimeType: "image/png", buffer: Buffer.from("<svg onload='alert(1)'/>") });
+  await mediaError("Only pictures, sounds and videos can be taken.");
+  await choose(PICTURE);
+  await page.locator(".medium").waitFor();
+  expect(await page.locator(".media > .error").innerText()).toBe("");
+  await done();
+  await page.getByRole("button", { name: "Discard changes" }).click();
+});
+
+test("a sound that is too large is told with both sizes, and cannot be published", async () => {
+  await openFirst();
+  await choose(starter("robot/available-audio.wav"));
+  await mediaError("The sound is too large");
+  expect(await page.locator(".media").innerText()).toMatch(/at most 4 kB/);
+  await done();
+  const discard = page.getByRole("button", { name: "Discard changes" });
+  if (await discard.isVisible()) await discard.click();
+});
+
+test("a text that is too long is told at its field, and the bar leads there", async () => {
+  await openFirst();
+  await textField().fill("x".repeat(130));
+  await page.getByText("Too long: 130, at most 128.").waitFor();
+  expect(await textField().getAttribute("aria-invalid")).toBe("true");
+  await done();
+  await standing("1 thing to put right first");
+  await page.getByRole("button", { name: "Show me" }).click();
+  expect(await textField().evaluate((field) => (field.getRootNode() as ShadowRoot).activeElement === field)).toBe(true);
+  await textField().fill("Hello");
+  await done();
+  await standing("1 state changed");
+});
+
+test("cancelled in the middle: nothing is published, nothing is lost", async () => {
+  await openFirst();
+  await choose(PICTURE);
+  await page.locator(".medium").waitFor();
+  await done();
+  // The upload goes nowhere until it is cancelled.
+  await page.route(/\/upload\//, () => undefined);
+  await publish();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByText("Cancelled. Nothing was published.").waitFor();
+  await page.unroute(/\/upload\//);
+  await standing("1 state changed");
+});
+
+test("a service that is away is told, and tried again it publishes", async () => {
+  await stage.service.stop();
+  await publish();
+  await page.locator('.bar[data-tone="bad"]').filter({ hasText: "Nothing of yours is lost" }).waitFor();
+  await stage.service.start();
+  await page.getByRole("button", { name: "Try again" }).click();
+  await standing("Your contacts see exactly this.");
+}, 60_000);
+
+test("changed on another device: both are shown, and what is chosen is published", async () => {
+  const device = await stage.enter("juliet");
+  await openFirst();
+  await textField().fill("Mine");
+  await done();
+  await device.edit({ state: "available", text: [{ lang: "en", text: "Theirs" }] });
+  const dialog = page.getByRole("dialog", { name: "Changed on another device, too" });
+  await dialog.waitFor();
+  expect(await dialog.locator(".side").allInnerTexts()).toEqual([
+    expect.stringContaining("Mine"),
+    expect.stringContaining("Theirs"),
+  ]);
+  expect(await dialog.getByRole("button", { name: "Keep these" }).isDisabled()).toBe(true);
+  await dialog.getByRole("radio", { name: /Mine/ }).check();
+  await dialog.getByRole("button", { name: "Keep these" }).click();
+  await standing("Your contacts see exactly this.");
+  expect((await device.own())?.looks[0]?.text).toEqual([{ lang: "en", text: "Mine" }]);
+}, 60_000);
+
+test("over the quota: told, and nothing is lost", async () => {
+  await stage.service.stop();
+  const { configPath } = stage.service;
+  const config = JSON.parse(await readFile(configPath, "utf8")) as { limits: Record<string, number> };
+  config.limits["owner-bytes"] = 1_000;
+  await writeFile(configPath, JSON.stringify(config));
+  await stage.service.start();
+  await page.locator(".card .open").nth(1).click();
+  await choose(starter("hills/away.webp"));
+  await page.locator(".medium").waitFor();
+  await done();
+  // The service has just come back: until that is known, it is tried again.
+  const bar = page.locator(".bar");
+  for (const deadline = Date.now() + 30_000; !/put right/.test(await bar.innerText());) {
+    expect(Date.now()).toBeLessThan(deadline);
+    await bar.locator(".primary").click();
+    await bar.getByRole("button", { name: "Cancel" }).waitFor({ state: "detached" });
+  }
+  await page.getByRole("button", { name: "Show me" }).click();
+  await mediaError("All your media together are too large");
+  expect(await page.locator(".medium").count()).toBe(1);
+  await done();
+}, 60_000);
+
+test("leaving with changes asks first", async () => {
+  await page.mouse.click(5, 5);
+  const asked = page.waitForEvent("dialog");
+  const closed = page.close({ runBeforeUnload: true });
+  const question = await asked;
+  expect(question.type()).toBe("beforeunload");
+  await question.accept();
+  await closed;
+});
+
+test("logging in: a wrong address and a wrong password are told, the right one lets in", async () => {
+  page = await stage.browser.open("login");
+  const address = page.getByRole("textbox", { name: "Your address" });
+  const login = page.getByRole("button", { name: "Log in" });
+  await address.fill("nobody");
+  await login.click();
+  await page.getByText("That is no address").waitFor();
+  await address.fill(stage.bed.jid("juliet"));
+  await page.locator("summary").click();
+  const server = page.getByRole("textbox", { name: /Server's address/ });
+  await server.fill("ws://example.org/");
+  await login.click();
+  await page.getByText("This has to begin with wss://").waitFor();
+  await server.fill(stage.bed.websocket);
+  await page.getByLabel("Password").fill("wrong");
+  await login.click();
+  await page.getByText("Address or password is wrong.").waitFor();
+  await page.getByLabel("Password").fill(stage.bed.password("juliet"));
+  await login.click();
+  await page.getByText("Logged in as juliet@capulet.lit").waitFor();
+  await page.getByRole("button", { name: "Log out" }).click();
+  await login.waitFor();
+}, 60_000);
