@@ -29,7 +29,10 @@ export interface Owner {
 export function createOwner(uses: OwnerUses): Owner {
   const { host, deps, emit } = uses;
   const backOff = createBackOff(deps);
-  let cancelRetry: (() => void) | undefined;
+  let cancelRetry = () => {};
+  /** Something failed, and all of it is to be done again. */
+  let isBehind = false;
+  let isStopped = false;
 
   /** What the presence sent last says. */
   let said = "";
@@ -60,7 +63,7 @@ export function createOwner(uses: OwnerUses): Owner {
   const lists = createContactLists(host, () => {
     clientStored.now()?.review();
     // A retry that is to come reads them anyway.
-    if (isPublished() && !cancelRetry) attempt(access.update);
+    if (isPublished() && !isBehind) attempt(access.update);
   });
   const access = createAccess({ caller, lists, emit, onChange: renewHint });
   const held = () => clientStored.served()?.scheme ?? own.held();
@@ -108,16 +111,21 @@ export function createOwner(uses: OwnerUses): Owner {
 
   /** Does it now, or later where that fails: nobody waits for it. */
   const attempt = (job: () => Promise<void>) => {
-    cancelRetry?.();
-    cancelRetry = undefined;
     job().then(
       () => backOff.clear("owner"),
       (error: unknown) => {
-        // Without a service there is nothing to own, which whoever wants to publish is told.
-        if (host.jid() === undefined) return;
-        cancelRetry = deps.after(backOff.fail("owner", error) - deps.now(), () => attempt(begin));
+        if (isStopped) return;
+        isBehind = true;
+        cancelRetry();
+        // While offline it waits for the stream to be resumed, or for the next session.
+        if (host.jid() !== undefined) cancelRetry = deps.after(backOff.fail("owner", error) - deps.now(), start);
       },
     );
+  };
+  const start = () => {
+    cancelRetry();
+    isBehind = false;
+    attempt(begin);
   };
   const login = async () => {
     if (!(await uses.service())) return;
@@ -142,10 +150,13 @@ export function createOwner(uses: OwnerUses): Owner {
     host.onStanza((stanza) => {
       if (stanza.name === "message") own.onMessage(stanza).catch(() => undefined);
     }),
-    host.onOffline(() => cancelRetry?.()),
+    host.onOffline(() => cancelRetry()),
+    host.onResumed(() => {
+      if (isBehind) start();
+    }),
     host.onOnline(() => {
       access.forget();
-      attempt(begin);
+      start();
     }),
   ];
 
@@ -169,7 +180,8 @@ export function createOwner(uses: OwnerUses): Owner {
     },
     isInvisible: invisible.is,
     stop: () => {
-      cancelRetry?.();
+      isStopped = true;
+      cancelRetry();
       const parts = [lists, state, invisible, clientStored, announcing];
       for (const takeBack of [...undo, ...parts.map(({ stop }) => stop)]) takeBack();
     },
