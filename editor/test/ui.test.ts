@@ -50,21 +50,23 @@ const publish = async (page: Page) => {
 };
 /** Files as a drop or a paste brings them. */
 async function bring(page: Page, selector: string, how: "drop" | "paste", path: string, type = "image/png") {
-  const bytes = [...(await readFile(path))];
+  const base64 = await readFile(path, "base64");
   await page
     .locator(selector)
     .first()
     .evaluate(
       (target, given) => {
         const data = new DataTransfer();
-        data.items.add(new File([new Uint8Array(given.bytes)], "picture", { type: given.type }));
+        data.items.add(
+          new File([Uint8Array.from(atob(given.base64), (one) => one.charCodeAt(0))], "picture", { type: given.type }),
+        );
         const event =
           given.how === "drop"
             ? new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true, composed: true })
             : new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true, composed: true });
         target.dispatchEvent(event);
       },
-      { bytes, how, type },
+      { base64, how, type },
     );
 }
 
