@@ -73,6 +73,8 @@ export interface StatusSchemeOptions extends MediaPreferences {
    * the server or its proxy alone.
    */
   readonly showAddress?: boolean;
+  /** The own state, as an earlier run of the program left it: it goes on where the host's own presence does not say so yet. */
+  readonly state?: OngoingState;
 }
 export interface DiscoIdentity {
   readonly category: string;
@@ -186,6 +188,12 @@ export interface StateOptions {
   readonly status?: string;
   /** When the state ends: the plugin goes back to available then. */
   readonly until?: Date;
+}
+
+/** A state that was set, as `setState` had it. */
+export interface OngoingState extends StateOptions {
+  readonly state: string;
+  readonly show: Exclude<BaseState, "offline">;
 }
 
 /** What a client serves itself, without a service (draft, "Client-Stored Schemes"). */

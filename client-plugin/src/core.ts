@@ -70,6 +70,7 @@ export function createStatusScheme(
     transfers: transfers.load,
     peers: viewer.peers,
     peerCaps: peerCaps.load,
+    state: options.state,
     fetch: options.fetch,
   });
 

@@ -1,6 +1,6 @@
 // What the owner's side uses.
 import type { Limits } from "@status-scheme/protocol";
-import type { StatusSchemeEvents } from "../api.ts";
+import type { OngoingState, StatusSchemeEvents } from "../api.ts";
 import type { Host } from "../host/host.ts";
 import type { PeerCaps, Peers } from "../peers/peer-caps.ts";
 import type { Transfers } from "../transfer/api.ts";
@@ -36,6 +36,8 @@ export interface OwnerUses {
   readonly transfers: () => Promise<Transfers>;
   readonly peers: Peers;
   readonly peerCaps: () => Promise<PeerCaps>;
+  /** The state that an earlier run left. */
+  readonly state?: OngoingState | undefined;
   /** Replaces the way media are uploaded, XMLHttpRequest in browsers and `fetch` elsewhere. */
   readonly fetch?: typeof fetch | undefined;
 }

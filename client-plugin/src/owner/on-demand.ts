@@ -1,5 +1,5 @@
 // Stands for the owner's side until it is needed (parts.ts): until the person does something with a scheme of theirs, or
-// their service has one, of which their presence is to tell.
+// their service has one, of which their presence is to tell, or a state of theirs goes on.
 import type { Stamp } from "@status-scheme/protocol";
 import { createPart, importOwner } from "../parts.ts";
 import type { OwnerUses } from "./deps.ts";
@@ -18,6 +18,8 @@ export function createOwnerOnDemand(uses: OwnerUses): OwnerOnDemand {
     return owner;
   });
   const side = async () => (await part.load()).side;
+  const wake = () => void part.load().catch(() => undefined); // the next session, notice or call tries again
+  if (uses.state) uses.host.onOnline(wake);
   return {
     side: {
       own: async () => (await side()).own(),
@@ -40,7 +42,7 @@ export function createOwnerOnDemand(uses: OwnerUses): OwnerOnDemand {
       if (part.here()) return;
       // Once it is there it tells of changes itself; this one it takes for what it begins with.
       if (stamp !== undefined) uses.emit("own", stamp);
-      part.load().catch(() => undefined); // the next session, notice or call tries again
+      wake();
     },
     stop() {
       isStopped = true;

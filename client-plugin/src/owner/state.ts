@@ -2,7 +2,7 @@
 // the time the state ends (draft, "Showing a State").
 import { BASE_STATES, Element, isState, NS, SchemeError, stanza } from "@status-scheme/protocol";
 import type { BaseState, Look, Showing } from "@status-scheme/protocol";
-import type { StateOptions } from "../api.ts";
+import type { OngoingState, StateOptions } from "../api.ts";
 import type { OwnerUses } from "./deps.ts";
 
 export interface StateKeeper {
@@ -23,9 +23,9 @@ interface State {
 
 const isBase = (state: string): state is BaseState => (BASE_STATES as readonly string[]).includes(state);
 
-/** `lookOf`: the look of the published scheme, which knows the base of a token. */
+/** `state`: goes on. `lookOf`: the look of the published scheme, which knows the base of a token. */
 export function createState(
-  { host, deps }: Pick<OwnerUses, "host" | "deps">,
+  { host, deps, state: before }: Pick<OwnerUses, "host" | "deps" | "state">,
   lookOf: (state: string) => Look | undefined,
 ): StateKeeper {
   /** Set here; undefined: what the host program sends is the state. */
@@ -82,20 +82,26 @@ export function createState(
     }),
   ];
 
+  const goOn = (left: OngoingState) => {
+    const state = stateOf(left);
+    if (state.until !== undefined && state.until <= deps.now()) return;
+    current = state;
+    end(state);
+    if (!ofHost) isNew = true;
+    else if (!saysSo(ofHost, state)) queueMicrotask(sendQuietly);
+  };
+  if (before) goOn(before);
+
   return {
-    set: async (state, { show, status, until } = {}) => {
+    set: async (state, options = {}) => {
+      const { show, until } = options;
       if (!isState(state) || state === "offline") bad("state", "not a state to be in");
       const base = isBase(state)
         ? state
         : (show ?? lookOf(state)?.show ?? bad("show", "a state of one's own needs one"));
       const ends = until?.getTime();
       if (ends !== undefined && !(ends > deps.now())) bad("until", "not a time to come");
-      const next: State = {
-        show: base as State["show"],
-        ...(!isBase(state) && { token: state }),
-        ...(status !== undefined && { status }),
-        ...(ends !== undefined && { until: ends }),
-      };
+      const next = stateOf({ ...options, state, show: base as State["show"] });
       const before = current;
       current = next;
       await send().catch((error: unknown) => {
@@ -114,6 +120,21 @@ export function createState(
       for (const takeBack of undo) takeBack();
     },
   };
+}
+
+function stateOf({ state, show, status, until }: OngoingState): State {
+  return {
+    show,
+    ...(!isBase(state) && { token: state }),
+    ...(status !== undefined && { status }),
+    ...(until && { until: until.getTime() }),
+  };
+}
+
+function saysSo(presence: Element, { show, status }: State): boolean {
+  return (
+    (presence.getChildText("show") ?? "available") === show && presence.getChildText("status") === (status ?? null)
+  );
 }
 
 /** The host's presence with the state's `<show/>` and `<status/>` in the place of its own. */

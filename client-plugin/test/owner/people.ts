@@ -18,7 +18,7 @@ export interface Owner extends HostedPerson {
   /** Stanzas that went out, as they were on the wire. */
   readonly sent: Element[];
 }
-export type OwnerOptions = LoginOptions & Partial<Pick<OwnerUses, "deps" | "hint" | "fetch">>;
+export type OwnerOptions = LoginOptions & Partial<Pick<OwnerUses, "deps" | "hint" | "fetch" | "state">>;
 
 export async function loginOwner(bed: Testbed, account: string, options: OwnerOptions = {}): Promise<Owner> {
   const warnings: Warning[] = [];

@@ -159,6 +159,19 @@ describe("beside the host program's own presence", () => {
     await untilSeen({ type: undefined, show: "dnd", token: "in_a_meeting" });
   });
 
+  test("or an earlier run of the program, until it ends", async () => {
+    const state = { state: "in_a_meeting", show: "dnd", status: "Until noon" } as const;
+    await login({ state: { ...state, until: new Date(Date.now() + 3_600_000) } });
+    await untilSeen({ show: "dnd", status: "Until noon", token: "in_a_meeting" });
+    expect(seen().until).toBeDefined();
+    await juliet.xmpp.send(stanza("presence", {}, show("away")));
+    await untilSeen({ show: "away", token: undefined, until: undefined });
+    await juliet.xmpp.stop();
+    await untilSeen({ type: "unavailable" });
+    await login({ state: { ...state, until: new Date(Date.now() - 1) }, initial: stanza("presence", {}, priority(2)) });
+    await untilSeen({ priority: "2", show: "available", token: undefined });
+  });
+
   test("and is sent at once where the host program sends none", async () => {
     await login({ initial: null });
     await juliet.owner.setState("in_a_meeting");
