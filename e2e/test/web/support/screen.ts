@@ -83,7 +83,8 @@ export async function openScreen(): Promise<Screen> {
   };
 }
 
-async function pictureOf(png: Buffer): Promise<Picture> {
+/** Of a screenshot. */
+export async function pictureOf(png: Buffer): Promise<Picture> {
   const { data, info } = await sharp(png).removeAlpha().raw().toBuffer({ resolveWithObject: true });
   const all = Array.from({ length: info.width * info.height }, (_, at): Color => {
     const [red, green, blue] = data.subarray(3 * at, 3 * at + 3);
