@@ -1,6 +1,7 @@
 // Who gets the client's presence (draft, section 8.1): to them alone it tells what it has of this protocol.
 import { bareJid } from "@status-scheme/protocol/viewing";
 import type { Element } from "@status-scheme/protocol";
+import { accountOf } from "../addresses.ts";
 
 export interface AudienceUses {
   /** Own full JID; undefined while offline. */
@@ -28,13 +29,6 @@ export function createAudience({ self, isSubscriber, isInvisible }: AudienceUses
   let isAvailable = false;
   /** Full and bare JIDs, and whether they have it: what was sent to one of them beats what goes to all. */
   const directed = new Map<string, boolean>();
-  const bareOf = (jid: string): string | undefined => {
-    try {
-      return bareJid(jid);
-    } catch {
-      return undefined;
-    }
-  };
   return {
     note(presence) {
       const { to, type } = presence.attrs;
@@ -46,7 +40,7 @@ export function createAudience({ self, isSubscriber, isInvisible }: AudienceUses
         for (const [jid, hasIt] of directed) if (!isThere || !hasIt) directed.delete(jid);
         return;
       }
-      const bare = bareOf(to) ?? to;
+      const bare = accountOf(to) ?? to;
       // What is sent to a bare JID goes to each of its resources.
       if (to === bare) for (const jid of directed.keys()) if (jid.startsWith(`${bare}/`)) directed.delete(jid);
       if (!isThere) directed.delete(bare);
@@ -55,7 +49,7 @@ export function createAudience({ self, isSubscriber, isInvisible }: AudienceUses
       for (const jid of audience) if (!isThere || directed.size < MAX_DIRECTED) directed.set(jid, isThere);
     },
     includes(jid) {
-      const bare = bareOf(jid);
+      const bare = accountOf(jid);
       const own = self();
       if (bare === undefined || own === undefined) return false;
       const account = bareJid(own);

@@ -1,7 +1,8 @@
 // The owner's own lists on their server, as far as access takes them: who is subscribed to their presence (RFC 6121
 // section 2, subscription `from` or `both`), and whom they block (XEP-0191), kept in step by the server's pushes.
-import { bareJid, element, NS_BLOCKING, NS_ROSTER, SchemeError, stanza } from "@status-scheme/protocol";
+import { element, NS_BLOCKING, NS_ROSTER, SchemeError, stanza } from "@status-scheme/protocol";
 import type { Contact, Element } from "@status-scheme/protocol";
+import { accountOf, isOwnPush } from "../addresses.ts";
 import type { Host } from "../host/host.ts";
 
 export interface ContactLists {
@@ -26,12 +27,21 @@ export function createContactLists(host: Host, onChange: () => void): ContactLis
   let subscribers: Map<string, Contact> | undefined;
   let blocks: Set<string> | undefined;
 
-  const read = async (xmlns: string, name: string): Promise<Element[]> => {
-    const reply = await host.ask(stanza("iq", { type: "get" }, element(xmlns, name)));
-    return reply.getChild(name, xmlns)?.getChildren("item") ?? [];
+  /** Changes that were pushed while a list is asked for: what comes in one packet with the answer is heard of before it. */
+  const meanwhile = new Set<(() => void)[]>();
+  const read = async (xmlns: string, name: string, take: (items: readonly Element[]) => void): Promise<void> => {
+    const changes: (() => void)[] = [];
+    meanwhile.add(changes);
+    try {
+      const reply = await host.ask(stanza("iq", { type: "get" }, element(xmlns, name)));
+      take(reply.getChild(name, xmlns)?.getChildren("item") ?? []);
+      for (const change of changes) change();
+    } finally {
+      meanwhile.delete(changes);
+    }
   };
   const takeContact = (item: Element) => {
-    const jid = bareJidOf(item);
+    const jid = accountOf(item.attrs.jid ?? "");
     const { subscription } = item.attrs;
     if (jid === undefined) return;
     subscribers?.delete(jid);
@@ -39,37 +49,44 @@ export function createContactLists(host: Host, onChange: () => void): ContactLis
     subscribers?.set(jid, { jid, groups: item.getChildren("group").map((group) => group.getText()) });
   };
   const takeBlocks = (items: readonly Element[], isBlocked: boolean) => {
-    for (const jid of items.map(bareJidOf)) {
+    // A resource that is blocked counts as its person: rather too much than too little.
+    for (const jid of items.map(({ attrs }) => accountOf(attrs.jid ?? ""))) {
       if (jid !== undefined && isBlocked) blocks?.add(jid);
       else if (jid !== undefined) blocks?.delete(jid);
     }
   };
 
-  const stopWatching = host.onStanza((iq) => {
-    if (iq.name !== "iq" || iq.attrs.type !== "set" || !isOwn(iq.attrs.from, host.jid())) return;
-    const roster = iq.getChild("query", NS_ROSTER);
-    const block = iq.getChild("block", NS_BLOCKING);
-    const unblock = iq.getChild("unblock", NS_BLOCKING);
-    if (roster) roster.getChildren("item").forEach(takeContact);
-    else if (block) takeBlocks(block.getChildren("item"), true);
+  const changeOf = (push: Element): (() => void) | undefined => {
+    const [roster, block, unblock] = [
+      push.getChild("query", NS_ROSTER),
+      push.getChild("block", NS_BLOCKING),
+      push.getChild("unblock", NS_BLOCKING),
+    ].map((list) => list?.getChildren("item"));
+    if (roster) return () => roster.forEach(takeContact);
+    if (block) return () => takeBlocks(block, true);
     // XEP-0191 3.4: naming nobody, it unblocks everybody.
-    else if (unblock && unblock.getChildren("item").length === 0) blocks?.clear();
-    else if (unblock) takeBlocks(unblock.getChildren("item"), false);
-    else return;
+    return unblock && (() => (unblock.length === 0 ? blocks?.clear() : takeBlocks(unblock, false)));
+  };
+  const stopWatching = host.onStanza((iq) => {
+    if (iq.name !== "iq" || iq.attrs.type !== "set" || !isOwnPush(iq.attrs.from, host.jid())) return;
+    const change = changeOf(iq);
+    if (!change) return;
+    for (const changes of meanwhile) changes.push(change);
+    change();
     onChange();
   });
   // XEP-0191 3.3: a push is acknowledged; by the host, where it keeps a list. (So are roster pushes, by the viewer.)
   for (const name of ["block", "unblock"]) {
     host.answer("set", NS_BLOCKING, name, async (from, _payload, next) => {
-      return (await next()) ?? (isOwn(from, host.jid()) ? true : undefined);
+      return (await next()) ?? (isOwnPush(from, host.jid()) ? true : undefined);
     });
   }
 
-  const readSubscribers = async () => {
-    const items = await read(NS_ROSTER, "query");
-    subscribers = new Map();
-    items.forEach(takeContact);
-  };
+  const readSubscribers = () =>
+    read(NS_ROSTER, "query", (items) => {
+      subscribers = new Map();
+      items.forEach(takeContact);
+    });
   return {
     subscribers: () => subscribers,
     blocked: () => {
@@ -85,9 +102,10 @@ export function createContactLists(host: Host, onChange: () => void): ContactLis
     },
     readBlocked: async () => {
       try {
-        const items = await read(NS_BLOCKING, "blocklist");
-        blocks = new Set();
-        takeBlocks(items, true);
+        await read(NS_BLOCKING, "blocklist", (items) => {
+          blocks = new Set();
+          takeBlocks(items, true);
+        });
       } catch (error) {
         if (!(error instanceof SchemeError) || error.code === "try-later") throw error;
         blocks = undefined;
@@ -96,18 +114,4 @@ export function createContactLists(host: Host, onChange: () => void): ContactLis
     forget: () => (subscribers = blocks = undefined),
     stop: stopWatching,
   };
-}
-
-function bareJidOf(item: Element): string | undefined {
-  try {
-    // A resource that is blocked counts as its person: rather too much than too little.
-    return bareJid(item.attrs.jid ?? "");
-  } catch {
-    return undefined;
-  }
-}
-
-/** RFC 6121 2.1.6, XEP-0191 3.3: the pushes come from the own account. */
-function isOwn(from: string | undefined, own: string | undefined): boolean {
-  return from === undefined || (own !== undefined && from === bareJid(own));
 }

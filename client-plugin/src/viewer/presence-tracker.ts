@@ -1,7 +1,8 @@
 // Keeps the latest presence of every resource of every contact (RFC 6121 section 4). Others' presence is kept only until
 // the roster tells who is a contact, because presence may come before it does.
-import { bareJid, decodeShowing, NS, NS_CAPS } from "@status-scheme/protocol/viewing";
+import { decodeShowing, NS, NS_CAPS } from "@status-scheme/protocol/viewing";
 import type { Element, LocalText, Showing } from "@status-scheme/protocol";
+import { accountOf } from "../addresses.ts";
 import { parsePriority, parseShow } from "./state.ts";
 import type { Resource } from "./state.ts";
 
@@ -77,14 +78,10 @@ export function createPresenceTracker(options: { readonly hint: boolean }): Pres
     const slash = from.indexOf("/");
     const bare = slash < 0 ? from : from.slice(0, slash);
     if (byContact.has(bare) || isContact?.(bare)) return bare;
-    try {
-      const normal = bareJid(bare);
-      if (byContact.has(normal)) return normal;
-      const isWanted = isContact ? isContact(normal) : byContact.size < MAX_JIDS_BEFORE_ROSTER;
-      return isWanted ? normal : undefined;
-    } catch {
-      return undefined;
-    }
+    const normal = accountOf(bare);
+    if (normal === undefined || byContact.has(normal)) return normal;
+    const isWanted = isContact ? isContact(normal) : byContact.size < MAX_JIDS_BEFORE_ROSTER;
+    return isWanted ? normal : undefined;
   };
 
   const available = (contact: string, resource: string, presence: Element) => {

@@ -1,6 +1,7 @@
 // The person's contacts: those whose presence comes to us, subscription `to` or `both` (RFC 6121 section 2).
-import { bareJid, element, NS_ROSTER, stanza } from "@status-scheme/protocol/viewing";
+import { element, NS_ROSTER, stanza } from "@status-scheme/protocol/viewing";
 import type { Element } from "@status-scheme/protocol";
+import { accountOf, isOwnPush } from "../addresses.ts";
 import type { Host } from "../host/host.ts";
 
 export interface Roster {
@@ -21,24 +22,24 @@ export function createRoster(host: Host, onChange: (jid: string, isContact: bool
   const contacts = new Set<string>();
   const subscribers = new Set<string>();
   let attempt: Promise<unknown> = Promise.resolve();
+  /** While the roster is asked for: what comes in one packet with the answer, behind it, is heard of before it. */
+  let pushed: Element[] | undefined;
   let isStopped = false;
 
   const take = (item: Element): { readonly jid: string; readonly isContact: boolean } | undefined => {
-    try {
-      const jid = bareJid(item.attrs.jid ?? "");
-      const { subscription } = item.attrs;
-      const isContact = subscription === "to" || subscription === "both";
-      contacts[isContact ? "add" : "delete"](jid);
-      subscribers[subscription === "from" || subscription === "both" ? "add" : "delete"](jid);
-      return { jid, isContact };
-    } catch {
-      return undefined; // an entry that names nobody
-    }
+    const jid = accountOf(item.attrs.jid ?? "");
+    if (jid === undefined) return undefined; // an entry that names nobody
+    const { subscription } = item.attrs;
+    const isContact = subscription === "to" || subscription === "both";
+    contacts[isContact ? "add" : "delete"](jid);
+    subscribers[subscription === "from" || subscription === "both" ? "add" : "delete"](jid);
+    return { jid, isContact };
   };
 
   const stopWatching = host.onStanza((iq) => {
-    const query = isPush(iq, host.jid()) ? iq.getChild("query", NS_ROSTER) : undefined;
-    for (const item of query?.getChildren("item") ?? []) {
+    const isPush = iq.name === "iq" && iq.attrs.type === "set" && isOwnPush(iq.attrs.from, host.jid());
+    for (const item of (isPush && iq.getChild("query", NS_ROSTER)?.getChildren("item")) || []) {
+      pushed?.push(item);
       const change = take(item);
       if (change) onChange(change.jid, change.isContact);
     }
@@ -46,7 +47,7 @@ export function createRoster(host: Host, onChange: (jid: string, isContact: bool
   // RFC 6121 2.1.6: a push is acknowledged; by the host, where it keeps a roster.
   host.answer("set", NS_ROSTER, "query", async (from, _payload, next) => {
     const answer = await next();
-    return answer ?? (!isStopped && isOwn(from, host.jid()) ? true : undefined);
+    return answer ?? (!isStopped && isOwnPush(from, host.jid()) ? true : undefined);
   });
 
   return {
@@ -55,30 +56,19 @@ export function createRoster(host: Host, onChange: (jid: string, isContact: bool
     isSubscriber: (jid) => subscribers.has(jid),
     attempted: () => attempt,
     async read() {
-      const asked = host.ask(stanza("iq", { type: "get" }, element(NS_ROSTER, "query")));
+      const later: Element[] = (pushed = []);
+      const iq = stanza("iq", { type: "get" }, element(NS_ROSTER, "query"));
+      const asked = host.ask(iq).finally(() => (pushed = undefined));
       attempt = asked.catch(() => undefined);
       const reply = await asked;
       contacts.clear();
       subscribers.clear();
-      for (const item of reply.getChild("query", NS_ROSTER)?.getChildren("item") ?? []) take(item);
+      const items = reply.getChild("query", NS_ROSTER)?.getChildren("item") ?? [];
+      for (const item of [...items, ...later]) take(item);
     },
     stop() {
       isStopped = true;
       stopWatching();
     },
   };
-}
-
-function isPush(iq: Element, own: string | undefined): boolean {
-  return iq.name === "iq" && iq.attrs.type === "set" && isOwn(iq.attrs.from, own);
-}
-
-/** RFC 6121 2.1.6: a push from anyone but the own account is no push. */
-function isOwn(from: string | undefined, own: string | undefined): boolean {
-  if (from === undefined) return true;
-  try {
-    return own !== undefined && bareJid(from) === bareJid(own) && !from.includes("/");
-  } catch {
-    return false;
-  }
 }

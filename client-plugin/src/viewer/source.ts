@@ -1,5 +1,5 @@
 // Who serves a contact's scheme: what its presence names, as far as that is to be believed, else its domain's service.
-import { bareJid, DEFAULT_LIMITS } from "@status-scheme/protocol/viewing";
+import { DEFAULT_LIMITS } from "@status-scheme/protocol/viewing";
 import type { Stamp } from "@status-scheme/protocol";
 import type { Source } from "./questions.ts";
 import type { Services } from "./services.ts";
@@ -61,13 +61,4 @@ export function createSourceFinder({ services, mayNotice, onForeign }: SourceFin
 /** Of a bare JID as `bareJid` makes them. */
 export function domainOf(jid: string): string {
   return jid.slice(jid.indexOf("@") + 1);
-}
-
-/** The bare JID of an address; undefined where it is none. */
-export function accountOf(address: string): string | undefined {
-  try {
-    return bareJid(address);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 // The viewer's side: contacts' presence in, what to show out (draft, "Viewer's Use Cases").
 import { bareJid, SchemeError } from "@status-scheme/protocol/viewing";
 import type { Element, ErrorCode, Scheme } from "@status-scheme/protocol";
+import { accountOf } from "../addresses.ts";
 import type { Cache, Shown, StatusSchemeOptions, ViewerSide, Warning, WarningCode } from "../api.ts";
 import type { Host } from "../host/host.ts";
 import { createPart, importClientSource, importReport } from "../parts.ts";
@@ -27,7 +28,7 @@ import { createRoster } from "./roster.ts";
 import type { Roster } from "./roster.ts";
 import { createSchemeCache } from "./scheme-cache.ts";
 import { createServices } from "./services.ts";
-import { accountOf, createSourceFinder, domainOf } from "./source.ts";
+import { createSourceFinder, domainOf } from "./source.ts";
 import { shownResource } from "./state.ts";
 import { createView } from "./view.ts";
 
@@ -77,7 +78,6 @@ export function createViewer(uses: ViewerUses): Viewer {
   );
   const fromClient: ClientSource["medium"] = async (...given) => (await clientSource.load()).medium(...given);
   const media = createMediaOnDemand({ deps, ask: host.ask, queue, cache, backOff, fromClient });
-  const undo: (() => void)[] = [];
   let isConnected = false;
   /** We have not told the server that we are gone. */
   let isAvailable = true;
@@ -212,7 +212,7 @@ export function createViewer(uses: ViewerUses): Viewer {
     contacts.lookAt(notice.owner);
     if (notice.owner === own.account()) own.note(notice.stamp);
   };
-  undo.push(
+  const undo = [
     host.onStanza((stanza) => {
       if (stanza.name === "presence") onPresence(stanza);
       else if (stanza.name === "message") onMessage(stanza);
@@ -245,7 +245,7 @@ export function createViewer(uses: ViewerUses): Viewer {
       own.login(host.jid()!);
       void start(++session);
     }),
-  );
+  ];
 
   /** Who serves the contact's scheme; the contact's domain is asked where that is not known. @throws SchemeError `try-later` */
   const servedBy = async (jid: string) => {

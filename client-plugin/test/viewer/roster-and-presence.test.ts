@@ -1,6 +1,6 @@
 // Who is a contact, and what is kept of whose presence (RFC 6121 sections 2 and 4).
 import { describe, expect, test } from "@jest/globals";
-import { element, NS, SchemeError, stanza } from "@status-scheme/protocol";
+import { element, NS, NS_ROSTER, SchemeError, stanza } from "@status-scheme/protocol";
 import { createPresenceTracker } from "../../src/viewer/presence-tracker.ts";
 import { idle } from "./support/clock.ts";
 import { BALCONY, JULIET, looks, withScheme } from "./support/juliet.ts";
@@ -22,6 +22,18 @@ describe("the roster", () => {
     expect(world.viewer.contacts()).toEqual([JULIET]);
     expect(world.viewer.shown(JULIET)).toMatchObject({ loggedIn: true, look: { text: "Here" } });
     expect(world.askedFor("roster")).toHaveLength(1);
+  });
+
+  test("has what was pushed in one packet with the answer, behind it", async () => {
+    const world = createWorld({ contacts: ["mercutio@capulet.lit"] });
+    world.answers.set("roster", () => {
+      world.push("mercutio@capulet.lit", "remove");
+      world.push(JULIET, "both");
+      const mercutio = element(NS_ROSTER, "item", { jid: "mercutio@capulet.lit", subscription: "both" });
+      return element(NS_ROSTER, "query", {}, mercutio);
+    });
+    await world.login();
+    expect(world.viewer.contacts()).toEqual([JULIET]);
   });
 
   // holds: removed-contact-dropped
