@@ -28,6 +28,8 @@ export interface Ibb extends Pipe {
 }
 
 const WINDOW = 8;
+/** Blocks that may come before the answer to `open` was heard of: those in one packet with it. */
+const MAX_EARLY = 64;
 const SEQUENCE = 65_536;
 
 export function createIbb(uses: IbbUses): Ibb {
@@ -77,6 +79,7 @@ export function createIbb(uses: IbbUses): Ibb {
       if (data.length > blockSize) return breakOff("bad-request");
       next = (next + 1) % SEQUENCE;
       if (listener) listener.bytes(data);
+      else if (early.length >= MAX_EARLY) return breakOff("unexpected-request");
       else early.push(data);
       return "ok";
     },

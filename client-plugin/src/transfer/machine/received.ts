@@ -5,7 +5,7 @@ import { acceptedBy, replacementAccepted } from "./acceptance.ts";
 import { ended, fail, failed } from "./end.ts";
 import { informed } from "./info.ts";
 import { candidateOf, judged, replaced } from "./socks5.ts";
-import { BLOCK_SIZE, contentOf, LIVE, named, put } from "./state.ts";
+import { BLOCK_SIZE, contentOf, isLive, LIVE, named, put } from "./state.ts";
 import type { Content, ContentState, Reply, Role, Session, SessionState, Step, Transport } from "./state.ts";
 
 interface Foreseen {
@@ -23,6 +23,11 @@ const BOTH = {
   // Candidates that come later are acknowledged in each of them; verdicts are foreseen in one (transportInfo).
   "transport-info": { session: ["active"], content: LIVE },
 } as const satisfies Partial<Record<JingleAction, Foreseen>>;
+
+/** Four are a viewer's part (section 8.7): each that is under way is a file in memory. */
+const MAX_LIVE = 16;
+/** Of one session, those that are done or failed among them. */
+const MAX_CONTENTS = 1_000;
 
 /** The table of section 8.4: what is not in it is never foreseen. */
 export const FORESEEN: Readonly<Record<Role, Readonly<Partial<Record<JingleAction, Foreseen>>>>> = {
@@ -105,7 +110,8 @@ function onEach(session: Session, contents: readonly JingleContent[], one: One):
 
 /** Files asked for in addition. Those that nobody could serve are refused at once; the others are the owner's to decide. */
 function added(session: Session, contents: readonly JingleContent[]): Step {
-  const asked = contents.map(requested);
+  const room = Math.min(MAX_LIVE - session.contents.filter(isLive).length, MAX_CONTENTS - session.contents.length);
+  const asked = contents.map((said, index) => (index < room ? requested(said) : "busy"));
   const good = asked.filter((one) => typeof one === "object");
   const rejects = contents.flatMap(({ name }, index) => {
     const condition = asked[index];

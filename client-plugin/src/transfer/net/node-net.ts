@@ -44,7 +44,8 @@ export function nodeNet(): Net | undefined {
     listen: (onSocket) =>
       new Promise((resolve, reject) => {
         const server = net.createServer({ pauseOnConnect: true, noDelay: true }, (socket) => onSocket(wrap(socket)));
-        server.once("error", reject);
+        // Later ones are of one connection each, and leave the others as they are.
+        server.on("error", reject);
         server.listen(0, () => {
           const address = server.address() as netModule.AddressInfo;
           resolve({ port: address.port, close: () => void server.close() });
