@@ -11,7 +11,7 @@ import type { Tasks } from "./support/tasks.ts";
 import type { Verdict } from "./visibility.ts";
 
 export interface NoticesDeps {
-  readonly store: Pick<Store, "facts" | "audience" | "tell" | "unnotified" | "notified">;
+  readonly store: Pick<Store, "facts" | "audience" | "tell" | "unnotified" | "renotify" | "notified">;
   readonly listeners: Pick<Listeners, "of" | "among" | "remove" | "admit">;
   readonly notify: Wire["notify"];
   /** May the viewer be told of the owner unasked? */
@@ -26,6 +26,11 @@ export interface NoticesDeps {
 }
 
 export interface Notices {
+  /**
+   * Takes up what the run before left untold, and tells once more what changed right before it ended: who was told and asked
+   * then may have got no answer, and who synced then and comes only now is to be welcomed with it.
+   */
+  start(): Promise<void>;
   /** There may be committed changes that nobody was told of. */
   wake(): void;
   /** Runs a change of who may see, then, behind the answer, tells those of the viewers (bare JIDs) who see since. */
@@ -40,7 +45,7 @@ const RETRY_MS = 1_000;
 const MAX_RETRY_MS = 5_000;
 /** Tries to bring an owner's list up to date before those it is needed for go without a notice: their sync tells them. */
 const MAX_TRIES = 4;
-/** How long a viewer may take from its sync to its presence. */
+/** How long a viewer may take from its sync to its presence, and a service from its end to its next start. */
 const RECENT_MS = 30_000;
 const MAX_RECENT = 200;
 
@@ -83,9 +88,14 @@ export function createNotices(deps: NoticesDeps): Notices {
     return look(owner, viewers);
   };
 
+  /** A notice tells a viewer that it sees the owner: should that end, its next sync says so. */
+  const record = async (viewer: string, owners: readonly string[]) => {
+    const shown = owners.filter((owner) => owner !== viewer);
+    if (shown.length > 0) await store.tell(viewer, { shown, hidden: [] });
+  };
+
   const send = async (viewer: string, owner: string, stamp: Stamp) => {
-    // A notice tells a viewer that it sees the owner: should that end, its next sync says so.
-    if (viewer !== owner) await store.tell(viewer, { shown: [owner], hidden: [] });
+    await record(viewer, [owner]);
     for (const fullJid of listeners.of(viewer)) await sendTo(fullJid, owner, stamp);
   };
 
@@ -157,6 +167,10 @@ export function createNotices(deps: NoticesDeps): Notices {
   };
 
   return {
+    start: async () => {
+      await store.renotify(clock() - RECENT_MS, MAX_RECENT);
+      wake();
+    },
     wake,
     around: async (owner, viewers, change) => {
       const seeing = (await look(owner, listeners.among(viewers))).filter(({ verdict }) => verdict !== "unseen");
@@ -182,11 +196,13 @@ export function createNotices(deps: NoticesDeps): Notices {
       const owners = [...recent].filter(([, at]) => at >= since).map(([owner]) => owner);
       if (owners.length === 0) return;
       const viewer = bareOf(fullJid);
-      for (const facts of await store.facts(owners, viewer)) {
-        if (facts.stamp !== undefined && verdict(facts, viewer) === "seen") {
-          await sendTo(fullJid, facts.owner, facts.stamp);
-        }
-      }
+      const facts = await store.facts(owners, viewer);
+      const seen = facts.filter((one) => one.stamp !== undefined && verdict(one, viewer) === "seen");
+      await record(
+        viewer,
+        seen.map(({ owner }) => owner),
+      );
+      for (const { owner, stamp } of seen) await sendTo(fullJid, owner, stamp!);
     },
     stop: () => {
       isStopped = true;

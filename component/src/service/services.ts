@@ -223,7 +223,7 @@ export function createServices(deps: ServicesDeps): RunningServices {
     moderation,
     start: async () => {
       await listeners.load();
-      notices.wake();
+      await notices.start();
       tasks.behind("blocked media could not be taken out of schemes", moderation.clean);
     },
     idle: tasks.idle,

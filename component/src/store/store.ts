@@ -165,6 +165,8 @@ export interface ListenerStore {
    * to a sequence number. Not durable on its own: a notice may go out twice.
    */
   unnotified(limit: number): Promise<readonly (Changed & { readonly seq: number })[]>;
+  /** Notices of changes committed since (ms since the epoch) are outstanding again, of so many owners, those seen last. */
+  renotify(since: number, limit: number): Promise<void>;
   notified(seq: number): Promise<void>;
 }
 

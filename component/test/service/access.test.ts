@@ -1,5 +1,5 @@
 // Who may see one's scheme: what its owner says, and what follows from it.
-import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { beforeEach, describe, expect, test } from "@jest/globals";
 import type { Contact } from "@status-scheme/protocol";
 import type { World } from "./world.ts";
 import { BENVOLIO, createWorld, JULIET, MERCUTIO, ROMEO, STRANGER, TYBALT } from "./world.ts";
@@ -10,10 +10,6 @@ let world: World;
 beforeEach(async () => {
   world = await createWorld({ limits: { "access-entries": 3 } });
   world.befriend(JULIET, ROMEO);
-});
-afterEach(async () => {
-  await world.services.stop();
-  jest.useRealTimers();
 });
 const { get, set } = {
   get: (owner: string) => world.services.access.get(owner),

@@ -1,5 +1,5 @@
 // Small media in band, as the handler asks for them (draft, "Small Media in Band").
-import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
+import { beforeEach, expect, test } from "@jest/globals";
 import { BITS_BYTES, cidOf, encodeError, SchemeError } from "@status-scheme/protocol";
 import { createWorld, JULIET, LOOK, MERCUTIO, NOBODY, ROMEO, STRANGER, TYBALT, upload, withImage } from "./world.ts";
 import type { World } from "./world.ts";
@@ -9,7 +9,6 @@ beforeEach(async () => {
   world = await createWorld();
   world.befriend(JULIET, ROMEO);
 });
-afterEach(() => void jest.useRealTimers());
 
 /** Shows so many bytes, and resolves to the content identifier of what is made of them. */
 const show = async (owner: string, bytes: Uint8Array) => {

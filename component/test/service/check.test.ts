@@ -1,5 +1,5 @@
 // Questions about one owner: what is answered, when, and what crosses the wire because of it.
-import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { beforeEach, describe, expect, jest, test } from "@jest/globals";
 import type { Stamp } from "@status-scheme/protocol";
 import type { World } from "./world.ts";
 import { BENVOLIO, createWorld, JULIET, LOOK, MERCUTIO, NOBODY, ROMEO, STRANGER, TYBALT } from "./world.ts";
@@ -11,10 +11,6 @@ let world: World;
 beforeEach(async () => {
   world = await createWorld();
   world.befriend(JULIET, ROMEO);
-});
-afterEach(async () => {
-  await world.services.stop();
-  jest.useRealTimers();
 });
 const check = (asker: string, owner: string, stamp?: Stamp) =>
   world.services.check(asker, { owner, ...(stamp && { stamp }) });

@@ -1,5 +1,5 @@
 // Which media are on show for whom, as the HTTP side asks at each request: what a URL handed out is good for.
-import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { beforeEach, describe, expect, test } from "@jest/globals";
 import { hexOfBase64 } from "@status-scheme/protocol";
 import { createWorld, JULIET, LOOK, NOBODY, OPERATOR, ROMEO, STRANGER, TYBALT, upload, withImage } from "./world.ts";
 import type { World } from "./world.ts";
@@ -11,7 +11,6 @@ beforeEach(async () => {
   world.befriend(JULIET, ROMEO);
   await show();
 });
-afterEach(() => void jest.useRealTimers());
 
 const BALCONY = Buffer.from("a balcony");
 const show = async () => {

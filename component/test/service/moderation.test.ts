@@ -1,5 +1,5 @@
 // What operators do, as everyone else sees it: media and owners out of sight, at once and for good.
-import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { cidOf, encodeError, hexOfBase64, SchemeError } from "@status-scheme/protocol";
 import type { Look, StampedScheme } from "@status-scheme/protocol";
 import { hashOf } from "../../src/blob/rules.ts";
@@ -14,10 +14,6 @@ let world: World;
 beforeEach(async () => {
   world = await createWorld();
   world.befriend(JULIET, ROMEO);
-});
-afterEach(async () => {
-  await world.services.stop();
-  jest.useRealTimers();
 });
 
 const door = async (owner = JULIET, state = "dnd"): Promise<Look> =>

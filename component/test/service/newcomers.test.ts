@@ -1,5 +1,5 @@
 // New contacts of another domain: they come, and ask, before the service has heard of them (draft, "Owners of Other Domains").
-import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
+import { beforeEach, expect, test } from "@jest/globals";
 import type { World } from "./world.ts";
 import { createWorld, JULIET, ROMEO, STRANGER } from "./world.ts";
 
@@ -14,11 +14,6 @@ beforeEach(async () => {
   await world.pass(MINUTE);
   world.wire.length = 0;
 });
-afterEach(async () => {
-  await world.services.stop();
-  jest.useRealTimers();
-});
-const notices = () => world.wire.filter((sent) => sent.startsWith("changed"));
 const check = () => world.services.check(STRANGER, { owner: JULIET });
 const come = (fullJid = newcomer) => world.services.listeners.available(fullJid);
 
@@ -27,7 +22,7 @@ test("a refusal leads to the owner's list, and sight to a notice", async () => {
   world.befriend(JULIET, STRANGER);
   expect((await check()).status).toBe("none");
   await world.pass(MINUTE);
-  expect(notices()).toEqual([expect.stringMatching(`^changed ${newcomer} ${JULIET}`)]);
+  expect(world.notices()).toEqual([expect.stringMatching(`^changed ${newcomer} ${JULIET}`)]);
 });
 
 test("and later ones follow, until they leave", async () => {
@@ -35,12 +30,12 @@ test("and later ones follow, until they leave", async () => {
   world.befriend(JULIET, STRANGER);
   const stamp = await world.publish(JULIET);
   await world.pass();
-  expect(notices()).toContain(`changed ${newcomer} ${JULIET} ${stamp}`);
+  expect(world.notices()).toContain(`changed ${newcomer} ${JULIET} ${stamp}`);
   await world.services.listeners.unavailable(newcomer);
   world.wire.length = 0;
   await world.publish(JULIET);
   await world.pass();
-  expect(notices()).toEqual([]);
+  expect(world.notices()).toEqual([]);
 });
 
 test("who left before the owner named them gets none", async () => {
@@ -49,7 +44,7 @@ test("who left before the owner named them gets none", async () => {
   world.befriend(JULIET, STRANGER);
   await world.publish(JULIET);
   await world.pass();
-  expect(notices()).toEqual([]);
+  expect(world.notices()).toEqual([]);
 });
 
 test("of one account's many clients the latest four are remembered, and of no stranger anything is stored", async () => {
@@ -59,6 +54,6 @@ test("of one account's many clients the latest four are remembered, and of no st
   world.befriend(JULIET, STRANGER);
   const stamp = await world.publish(JULIET);
   await world.pass();
-  const ofIt = notices().filter((sent) => sent.endsWith(stamp));
+  const ofIt = world.notices().filter((sent) => sent.endsWith(stamp));
   expect(ofIt.map((sent) => sent.split(" ")[1])).toEqual([3, 4, 5, 6].map((nth) => `${STRANGER}/${nth}`));
 });

@@ -1,5 +1,5 @@
 // Publishing: what is stored, what is refused and why, and what a failure leaves behind.
-import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { base64OfHex, byteLength, encodeScheme, SchemeError } from "@status-scheme/protocol";
 import type { Look, Medium, Scheme, Stamp } from "@status-scheme/protocol";
 import { hashOf } from "../../src/blob/rules.ts";
@@ -13,10 +13,6 @@ let world: World;
 beforeEach(async () => {
   world = await createWorld({ limits: { "owner-bytes": 15, "scheme-looks": 3 } });
   world.befriend(JULIET, ROMEO);
-});
-afterEach(async () => {
-  await world.services.stop();
-  jest.useRealTimers();
 });
 const publish = (looks: readonly Look[], replaces?: Stamp, owner = JULIET, asker = owner) =>
   world.services.publish(asker, { scheme: { owner, looks }, ...(replaces && { replaces }) });

@@ -1,5 +1,5 @@
 // Forgetting owners: all of what they showed and whom they showed it to, and only those it is time for.
-import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { beforeEach, describe, expect, test } from "@jest/globals";
 import type { World } from "./world.ts";
 import { createWorld, JULIET, LOOK, MERCUTIO, OPERATOR, ROMEO } from "./world.ts";
 
@@ -9,10 +9,6 @@ let world: World;
 beforeEach(async () => {
   world = await createWorld();
   world.befriend(JULIET, ROMEO);
-});
-afterEach(async () => {
-  await world.services.stop();
-  jest.useRealTimers();
 });
 
 test("whoever gets the address next inherits nothing", async () => {

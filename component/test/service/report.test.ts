@@ -1,5 +1,5 @@
 // What viewers report: of what they see, kept for the operators, and for nobody else to notice.
-import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { beforeEach, describe, expect, test } from "@jest/globals";
 import { base64OfHex, encodeError } from "@status-scheme/protocol";
 import type { ReportRequest, Stamp, SchemeError } from "@status-scheme/protocol";
 import { hashOf } from "../../src/blob/rules.ts";
@@ -18,10 +18,6 @@ beforeEach(async () => {
   world.befriend(JULIET, ROMEO);
   const image = withImage(DOOR, [await upload(world, JULIET, DOOR)]);
   stamp = await world.publish(JULIET, [image, { ...LOOK, state: "away" }]);
-});
-afterEach(async () => {
-  await world.services.stop();
-  jest.useRealTimers();
 });
 
 const report = (more: Partial<ReportRequest> = {}, reporter = ROMEO) =>

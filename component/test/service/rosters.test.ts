@@ -1,5 +1,5 @@
 // Reading rosters without being an amplifier: what refusals make the server work, at most.
-import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { beforeEach, describe, expect, jest, test } from "@jest/globals";
 import type { World } from "./world.ts";
 import { createWorld, JULIET, MERCUTIO, ROMEO, STRANGER, TYBALT } from "./world.ts";
 
@@ -8,10 +8,6 @@ const MINUTE = 60_000;
 let world: World;
 beforeEach(async () => {
   world = await createWorld({ tuning: { rates: { roster: { burst: 10, perSecond: 1 } } } });
-});
-afterEach(async () => {
-  await world.services.stop();
-  jest.useRealTimers();
 });
 const probe = async (asker: string, owners: number, from = 0) => {
   const { wire } = await world.during(async () => {

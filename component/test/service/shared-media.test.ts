@@ -1,5 +1,5 @@
 // Media that several owners have: one blob, counted for each of them, and no owner can tell.
-import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
+import { beforeEach, expect, jest, test } from "@jest/globals";
 import { hashOf } from "../../src/blob/rules.ts";
 import { createWorld, JULIET, LOOK, ROMEO, upload, withImage } from "./world.ts";
 import type { World } from "./world.ts";
@@ -12,7 +12,6 @@ let world: World;
 beforeEach(async () => {
   world = await createWorld({ limits: { "owner-bytes": 30 } });
 });
-afterEach(() => void jest.useRealTimers());
 
 const publish = async (owner: string, ...files: readonly Buffer[]) => {
   const states = ["dnd", "away", "xa"];

@@ -1,5 +1,5 @@
 // The image beside an animation or a video: the owner's, or one that the service makes.
-import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { base64OfHex } from "@status-scheme/protocol";
 import type { Look, Medium, MediumKind, Scheme } from "@status-scheme/protocol";
 import { hashOf } from "../../src/blob/rules.ts";
@@ -13,10 +13,6 @@ let world: World;
 beforeEach(async () => {
   world = await createWorld();
   world.befriend(JULIET, ROMEO);
-});
-afterEach(async () => {
-  await world.services.stop();
-  jest.useRealTimers();
 });
 const publish = (looks: readonly Look[]) => world.services.publish(JULIET, { scheme: { owner: JULIET, looks } });
 const mediaOf = ({ looks }: Scheme): readonly Medium[] => looks.flatMap(({ media }) => media);

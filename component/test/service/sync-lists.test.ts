@@ -1,5 +1,5 @@
 // Whose lists of contacts a sync believes, and how long it waits for them.
-import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { beforeEach, describe, expect, test } from "@jest/globals";
 import type { World } from "./world.ts";
 import { BENVOLIO, createWorld, JULIET, MERCUTIO, ROMEO, STRANGER } from "./world.ts";
 
@@ -15,10 +15,6 @@ const publishAll = async () => {
   for (const contact of CONTACTS) await world.publish(contact);
 };
 beforeEach(() => begin());
-afterEach(async () => {
-  await world.services.stop();
-  jest.useRealTimers();
-});
 
 describe("whose word counts", () => {
   test("a change is told of only by a list that is young enough", async () => {

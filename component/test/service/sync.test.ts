@@ -1,5 +1,5 @@
 // One question at login: what is listed, what is not, and what it costs.
-import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { beforeEach, describe, expect, test } from "@jest/globals";
 import { sqlitePlace } from "../store/sqlite-place.ts";
 import type { World, WorldOptions } from "./world.ts";
 import { BENVOLIO, createWorld, JULIET, MERCUTIO, OPERATOR, ROMEO, STRANGER, TYBALT } from "./world.ts";
@@ -16,10 +16,6 @@ const publishAll = async () => {
   for (const contact of CONTACTS) await world.publish(contact);
 };
 beforeEach(() => begin());
-afterEach(async () => {
-  await world.services.stop();
-  jest.useRealTimers();
-});
 
 describe("what is listed", () => {
   // holds: sync-without-token-lists-all

@@ -1,6 +1,6 @@
 // A small Verona for the services: the stores in memory, the real slots and URLs, and a server that answers roster reads
 // from a table and writes down everything that crosses the wire. Time is jest's: it passes only when a test lets it.
-import { jest } from "@jest/globals";
+import { afterEach, jest } from "@jest/globals";
 import { base64OfHex, DEFAULT_LIMITS, SchemeError } from "@status-scheme/protocol";
 import type { Access, Limits, Look, Medium, Scheme, Stamp, SyncResult } from "@status-scheme/protocol";
 import type { BlobStore } from "../../src/blob/blob-store.ts";
@@ -56,6 +56,10 @@ export interface World {
   unfriend(one: string, other: string): void;
   /** Lets time pass, and everything happen that is due. */
   pass(ms?: number): Promise<void>;
+  /** Full JIDs ask for notices; what that leads to is over, and the wire emptied. */
+  listen(...fullJids: readonly string[]): Promise<void>;
+  /** Notices on the wire. */
+  notices(): readonly string[];
   /** What crosses the wire while something is done, and what that comes to. */
   during<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly wire: readonly string[] }>;
   publish(owner: string, looks?: readonly Look[], replaces?: Stamp): Promise<Stamp>;
@@ -78,6 +82,13 @@ export interface WorldOptions {
   readonly store?: Store;
   readonly limits?: Partial<Limits>;
 }
+
+/** All that a test started, which comes to rest when it ends. */
+const running: RunningServices[] = [];
+afterEach(async () => {
+  for (const services of running.splice(0)) await services.stop();
+  jest.useRealTimers();
+});
 
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
   jest.useFakeTimers({ now: new Date("2026-11-22T08:30:00.000Z"), doNotFake: ["nextTick", "setImmediate"] });
@@ -160,6 +171,7 @@ async function assemble(
     log: silentLog,
     tuning: { spreadMs: 0, ...options.tuning },
   });
+  running.push(services);
   await services.start();
 
   const put = (owner: string, item: RosterItem) => {
@@ -193,6 +205,12 @@ async function assemble(
       put(other, { jid: one, subscription: "none", groups: [] });
     },
     pass,
+    listen: async (...fullJids) => {
+      for (const fullJid of fullJids) await services.listeners.available(fullJid);
+      await pass(60_000);
+      wire.length = 0;
+    },
+    notices: () => wire.filter((sent) => sent.startsWith("changed")),
     during: async (work) => {
       await pass();
       const from = wire.length;

@@ -102,6 +102,7 @@ function question(random: () => number, now: number): Ask {
     (store) => store.ownersNaming(viewer),
     (store) => store.unnotified(limit),
     (store) => store.notified(since),
+    (store) => store.renotify(now - width, limit),
     (store) => store.touch(owner, now),
     (store) => store.unseenSince(now, 100),
     (store) => store.position(),

@@ -39,6 +39,7 @@ test("every statement finds its rows by an index", async () => {
   await store.listeners();
   await store.unnotified(10);
   await store.notified(1);
+  await store.renotify(T0, 10);
   await store.secret("tokens");
   await store.commit({ ...edit(JULIET), media: [hash(3)], made: [{ medium: hash(3), of: hash(4) }] });
   await store.blockMedium(hash(4), ORDER);

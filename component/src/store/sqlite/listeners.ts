@@ -12,6 +12,12 @@ export function sqliteListeners(database: Database): ListenerStore {
     `SELECT owner, stamp, unnotified.seq FROM unnotified JOIN owner ON jid = owner
      ORDER BY unnotified.seq LIMIT ?`,
   );
+  // The owner was seen at the commit, and that has an index.
+  const renotify = database.query<[number, number]>(
+    `INSERT OR IGNORE INTO unnotified
+     SELECT seq, jid FROM owner INDEXED BY owner_seen WHERE seen >= ?1 AND stamp >= ?1
+     ORDER BY seen DESC, jid DESC LIMIT ?2`,
+  );
   const notified = database.query<[number]>("DELETE FROM unnotified WHERE seq <= ?");
   return {
     addListener: (fullJid) => database.write("relaxed", () => add.run(fullJid)),
@@ -21,6 +27,7 @@ export function sqliteListeners(database: Database): ListenerStore {
       database.read(() =>
         outstanding.all(limit).map(({ owner, stamp, seq }) => ({ owner, stamp: toStamp(stamp), seq })),
       ),
+    renotify: (since, limit) => database.write("relaxed", () => renotify.run(since, limit)),
     notified: (seq) => database.write("relaxed", () => notified.run(seq)),
   };
 }

@@ -43,6 +43,30 @@ export function listenersContract(makePlace: MakePlace): void {
       expect(await at.store.unnotified(10)).toEqual([]);
     });
 
+    test("of what was committed since are outstanding again, the newest, each once and in order", async () => {
+      await at.store.commit(edit(JULIET, "long ago", T0 - 2));
+      for (const [owner, now] of [
+        [NURSE, T0],
+        [ROMEO, T0 + 1],
+      ] as const) {
+        await at.store.commit(edit(owner, "…", now));
+      }
+      await at.store.notified(2);
+      await at.reopen();
+      const outstanding = async () => (await at.store.unnotified(10)).map(({ owner, seq }) => ({ owner, seq }));
+      await at.store.renotify(T0 + 1, 10);
+      expect(await outstanding()).toEqual([{ owner: ROMEO, seq: 3 }]);
+      await at.store.renotify(T0 - 2, 2);
+      expect(await outstanding()).toEqual([
+        { owner: NURSE, seq: 2 },
+        { owner: ROMEO, seq: 3 },
+      ]);
+      // Seen later, and published long ago.
+      await at.store.touch(JULIET, T0 + 5);
+      await at.store.renotify(T0 - 1, 10);
+      expect(await outstanding()).toHaveLength(2);
+    });
+
     test("of a scheme edited again are one, the last", async () => {
       await at.store.commit(edit(JULIET, "first"));
       await at.store.commit(edit(NURSE));
