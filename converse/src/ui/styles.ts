@@ -3,9 +3,9 @@ export const CSS = `
 converse-roster-contact > status-look { flex: none; align-self: center; order: 1; margin-inline: 0.25em; }
 converse-roster-contact > .contact-actions { order: 2; }
 converse-roster-contact > .open-chat { min-width: 0; }
-.status-scheme-heading { display: flex; align-items: center; gap: 0.5em; min-width: 0; margin-inline: 0.75em; }
+.status-scheme-heading { display: flex; align-items: center; gap: 0.5em; min-width: 0; max-inline-size: 60%; margin-inline: 0.75em; }
 .status-scheme-heading status-look { flex: none; }
-.status-scheme-words { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-size: var(--font-size-small); color: var(--chat-header-fg-color, inherit); }
+.status-scheme-words { unicode-bidi: isolate; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-size: var(--font-size-small); color: var(--chat-header-fg-color, inherit); }
 .status-scheme-own { flex: none; align-self: center; display: inline-flex; padding: 2px; border: 0; border-radius: 6px; background: none; cursor: pointer; }
 .status-scheme-own:hover { background: var(--highlight-color-hover); }
 .status-scheme-own:focus-visible { outline: 2px solid var(--focus-color, currentColor); }

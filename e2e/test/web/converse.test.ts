@@ -2,7 +2,7 @@
 // (issue list "Bad input"). What a page of its own takes from it is hostile.test.ts's.
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import { startTestbed } from "@status-scheme/testbed";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { startConverse } from "../../../converse/test/support/page.ts";
 import type { ConversePages } from "../../../converse/test/support/page.ts";
 import { english, inhabit } from "../support/world.ts";
@@ -60,13 +60,14 @@ const shows = (contact: string, color: string) =>
     (seen) => seen !== undefined && isNear(seen, toColor(color)),
     `${contact} in ${color}`,
   );
+const nameIn = (part: Locator) => part.locator(".chatbox-title__text");
 const heading = () => page.locator("converse-chat-heading:visible");
 /** What stands where, once this contact's chat is open: the heading, its words, the roster, the row, the page itself. */
 async function layoutWith(contact: string) {
   await rowOf(contact).locator(".open-chat").click();
   await heading().locator(".status-scheme-words").waitFor();
   const boxes = await Promise.all(
-    [heading(), page.locator("#converse-roster"), rowOf(contact)].map(async (part) => {
+    [heading(), page.locator("#converse-roster"), rowOf(contact), nameIn(heading())].map(async (part) => {
       const { width, height } = (await part.first().boundingBox())!;
       return [Math.round(width), Math.round(height)];
     }),
