@@ -283,8 +283,7 @@ export function createContact(jid: string, uses: ContactUses): Contact {
     async check({ source, unknown }) {
       await load();
       knowledge.forgive();
-      if (!source)
-        throw new SchemeError(unknown === "down" ? "try-later" : "service-unavailable", { reason: "no service" });
+      if (!source) throw new SchemeError(unknown ? "try-later" : "service-unavailable", { reason: "no service" });
       await take(inTurn.fetch, source, heldStamp());
       const scheme = knowledge.isVisible() ? schemes.current()?.scheme : undefined;
       lookAgain();

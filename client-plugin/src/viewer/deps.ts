@@ -31,22 +31,27 @@ export function realDeps(): Deps {
 
 /** Timers that are taken back together. */
 export interface Timers {
-  readonly after: (ms: number, run: () => void) => void;
+  /** Calls `run` once in `ms`; `onStop`, at once, where that is taken back. */
+  readonly after: (ms: number, run: () => void, onStop?: () => void) => void;
   readonly stop: () => void;
 }
 
 export function createTimers(deps: Pick<Deps, "after">): Timers {
   const running = new Set<() => void>();
   return {
-    after(ms, run) {
+    after(ms, run, onStop) {
       const cancel = deps.after(ms, () => {
-        running.delete(cancel);
+        running.delete(stop);
         run();
       });
-      running.add(cancel);
+      const stop = () => {
+        cancel();
+        onStop?.();
+      };
+      running.add(stop);
     },
     stop() {
-      for (const cancel of running) cancel();
+      for (const stop of running) stop();
       running.clear();
     },
   };

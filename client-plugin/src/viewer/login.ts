@@ -99,7 +99,7 @@ export function createLogin({ sync, send, cache, deps, isEnabled, onChange, onUn
       await send(stanza("presence", { to: service }));
       const stamps = await ask(service);
       if (!isCurrent()) return;
-      for (const [owner, stamp] of session.meanwhile) stamps.set(owner, stamp);
+      for (const [owner, stamp] of session.meanwhile) tell(stamps, owner, stamp);
       session.stamps = stamps;
       session.state = "synced";
       backOff.clear(service);
@@ -140,7 +140,7 @@ export function createLogin({ sync, send, cache, deps, isEnabled, onChange, onUn
     },
     learn(service, owner, stamp) {
       const session = sessions.get(service);
-      (session?.state === "synced" ? session.stamps : session?.meanwhile)?.set(owner, stamp);
+      if (session) tell(session.state === "synced" ? session.stamps : session.meanwhile, owner, stamp);
     },
     reset(isHerd) {
       login.stop();

@@ -61,7 +61,15 @@ export function createServices({ ask, deps, cache, service, mayAsk, onChange }: 
   let ownDomain: string | undefined;
   let nextTurn = 0;
 
-  const wait = (ms: number) => new Promise<void>((resolve) => timers.after(ms, resolve));
+  /** False where that is another session's by then: nobody is to wait for good. */
+  const wait = (ms: number) =>
+    new Promise<boolean>((resolve) => {
+      timers.after(
+        ms,
+        () => resolve(true),
+        () => resolve(false),
+      );
+    });
   const discover = async (domain: string): Promise<Listed> => {
     const isGiven = domain === ownDomain && service !== undefined;
     const { failure, ...found } = await discovery(domain, isGiven ? [service] : undefined);
@@ -82,7 +90,7 @@ export function createServices({ ask, deps, cache, service, mayAsk, onChange }: 
       const turn = isOwn ? now() : Math.max(now(), nextTurn);
       nextTurn = Math.max(nextTurn, turn + SPACING_MS);
       // The login waits for the own domain.
-      if (!isOwn) await wait(turn - now());
+      if (!isOwn && !(await wait(turn - now()))) return [];
       entry = await discover(domain);
       if (entry.origin === "failed") entry = before ?? entry;
       const { sources, until, origin } = entry;
@@ -91,8 +99,8 @@ export function createServices({ ask, deps, cache, service, mayAsk, onChange }: 
     listed.set(domain, entry);
     asking.delete(domain);
     if (isToBeAskedAgain(entry)) {
-      void wait(entry.until - now()).then(() => {
-        if (listed.get(domain) !== entry) return;
+      void wait(entry.until - now()).then((isTime) => {
+        if (!isTime || listed.get(domain) !== entry) return;
         // A timer may be early: what is still believed then must not end the wait for good.
         if (!mayAsk(domain)) listed.delete(domain);
         else if (!asking.has(domain)) asking.set(domain, search(domain));
@@ -131,7 +139,8 @@ export function createServices({ ask, deps, cache, service, mayAsk, onChange }: 
       if (!entry || isToBeAskedAgain(entry) || asking.has(domain) || missing.has(domain)) return;
       missing.add(domain);
       const again = backOff.fail(`${domain} missing`, new SchemeError("try-later"));
-      void wait(again - now()).then(() => {
+      void wait(again - now()).then((isTime) => {
+        if (!isTime) return;
         missing.delete(domain);
         const isToBeAsked = listed.get(domain) === entry && !asking.has(domain) && mayAsk(domain);
         if (isToBeAsked) asking.set(domain, search(domain, entry));

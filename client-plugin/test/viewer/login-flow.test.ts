@@ -2,7 +2,8 @@
 import { expect, test } from "@jest/globals";
 import { encodeSyncResult, SchemeError } from "@status-scheme/protocol";
 import { memoryCache } from "../../src/cache/memory.ts";
-import { idle } from "./support/clock.ts";
+import { createLogin } from "../../src/viewer/login.ts";
+import { createClock, idle } from "./support/clock.ts";
 import { S1, S2, schemeOf, SERVICE, textLook } from "./support/values.ts";
 import { createWorld } from "./support/world.ts";
 
@@ -270,4 +271,21 @@ test("stop takes back every listener and timer", async () => {
   world.presence(`${JULIET}/balcony`, { show: "xa" });
   await world.clock.advance(600_000);
   expect(world.looks).toHaveLength(before);
+});
+
+test("notices about people without number fill no memory", async () => {
+  const login = createLogin({
+    sync: () => Promise.resolve({ token: "t1", more: false, full: true, changed: [], gone: [] }),
+    send: () => Promise.resolve(),
+    cache: { note: () => Promise.resolve(undefined), setNote: () => Promise.resolve() },
+    deps: { ...createClock(), fetch, objectUrls: undefined },
+    isEnabled: true,
+    onChange: () => undefined,
+    onUnsupported: () => undefined,
+  });
+  login.begin(SERVICE);
+  await idle();
+  for (let number = 0; number <= 20_000; number++) login.learn(SERVICE, `owner-${number}@capulet.lit`, S1);
+  const kinds = [0, 20_000].map((number) => login.knowledge(SERVICE, `owner-${number}@capulet.lit`).kind);
+  expect(kinds).toEqual(["listed", "unlisted"]);
 });

@@ -27,6 +27,16 @@ test("a contact of another domain is served by what that domain lists", async ()
   expect(world.viewer.shown(ROSALINE)!.look?.text).toBe("Here");
 });
 
+test("whoever asked for a check while a domain's turn had not come hears of it when the session ends", async () => {
+  const world = createWorld();
+  await world.login();
+  const checked = world.viewer.check(ROSALINE).catch(({ code }: SchemeError) => code);
+  await idle();
+  world.logout();
+  await world.login();
+  await expect(Promise.race([checked, idle()])).resolves.toBe("try-later");
+});
+
 // holds: invisible-asks-own-service-only
 test("who is invisible asks the own domain, and no other", async () => {
   let isInvisible = true;
