@@ -12,7 +12,7 @@ export interface SharpTask {
   /** Another seed makes another picture. */
   readonly seed?: number;
 }
-export type PictureName = "look" | "photo" | "animation" | "largest still" | "largest animation";
+export type PictureName = "look" | "small look" | "photo" | "animation" | "largest still" | "largest animation";
 
 const FRAMES = 30;
 
@@ -50,6 +50,7 @@ async function moving(side: number, count: number, colours: number): Promise<Buf
 
 const MAKE: Readonly<Record<PictureName, (seed: number) => Promise<Buffer>>> = {
   look: (seed) => clouds(512, 512, 6.5, seed).jpeg({ quality: 75 }).toBuffer(),
+  "small look": (seed) => clouds(128, 128, 6.5, seed).jpeg({ quality: 75 }).toBuffer(),
   photo: () => clouds(1200, 900, 6).jpeg({ quality: 75 }).toBuffer(),
   animation: () => moving(240, FRAMES, 32),
   "largest still": () => clouds(4000, 4000, 200).jpeg({ quality: 25, progressive: true }).toBuffer(),

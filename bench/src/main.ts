@@ -12,6 +12,7 @@ import { mediaCase } from "./cases/media.ts";
 import { presenceCase } from "./cases/presence.ts";
 import { scaleCase } from "./cases/scale.ts";
 import { transferCase } from "./cases/transfer.ts";
+import { webCase } from "./cases/web.ts";
 import { runProgram, wholeNumber } from "./program.ts";
 import { holds, machine, print, type BenchCase, type CaseResult } from "./report.ts";
 
@@ -25,6 +26,7 @@ const CASES: Readonly<Record<string, BenchCase>> = {
   presence: presenceCase,
   scale: scaleCase,
   transfer: transferCase,
+  web: webCase,
 };
 
 const USAGE = `npm run bench -- [--runs N] [--quick] [--json FILE] [CASE]...

@@ -1,11 +1,13 @@
 // An owner of the bench who publishes media: slots, PUTs, and a publish that names them (draft, "Uploading Media").
 import {
   base64OfHex,
+  decodePublishResult,
   decodeSlot,
   encodePublishRequest,
   encodeSlotRequest,
   type Medium,
   type MediumKind,
+  type Stamp,
 } from "@status-scheme/protocol";
 import { createHash } from "node:crypto";
 import type { Wire } from "./wire.ts";
@@ -17,15 +19,16 @@ export interface Picture {
   readonly bytes: Uint8Array;
 }
 
-/** Publishes a scheme with one look for each. @throws Error where the service refuses */
-export async function publishPictures(owner: Wire, service: string, pictures: readonly Picture[]): Promise<void> {
+/** Publishes a scheme with one look for each; its stamp. @throws Error where the service refuses */
+export async function publishPictures(owner: Wire, service: string, pictures: readonly Picture[]): Promise<Stamp> {
   const looks = [];
   for (const picture of pictures) {
     const { state } = picture;
     const text = [{ lang: "en", text: `Look of ${state}` }];
     looks.push({ state, text, media: [await upload(owner, service, picture)] });
   }
-  await owner.request("set", service, encodePublishRequest({ scheme: { owner: owner.jid, looks } }));
+  const reply = await owner.request("set", service, encodePublishRequest({ scheme: { owner: owner.jid, looks } }));
+  return decodePublishResult(reply.getChildElements()[0]!).scheme.stamp;
 }
 
 async function upload(owner: Wire, service: string, { kind, mediaType, bytes }: Picture): Promise<Medium> {
