@@ -77,16 +77,6 @@ export function createApp(config: Config, { log, clock = Date.now }: AppDeps): A
     ends.push(server.stop);
     await services.start();
     ends.push(services.stop);
-    const sweeper = createSweeper({ store, blobs, clock, graceMs: HOUR_MS, stagedMs: HOUR_MS });
-    const keepHouse = async () => {
-      const { purge_after_days: days } = config.owners;
-      const owners = days === 0 ? 0 : await services.purgeUnseen(clock() - days * DAY_MS);
-      const swept = await sweeper.sweep();
-      if (owners + swept.blobs + swept.staged > 0) log.info({ owners, ...swept }, "kept house");
-    };
-    const rounds = createRounds({ work: keepHouse, everyMs: HOUSEKEEPING_MS, random: Math.random, log });
-    rounds.start();
-    ends.push(rounds.stop);
     const control = createControl({
       ...{ path: config.control.path, log },
       obey: (request) => obey(services.moderation, AT_THE_MACHINE, request),
@@ -101,6 +91,16 @@ export function createApp(config: Config, { log, clock = Date.now }: AppDeps): A
       const isDone = await within(services.idle(), deadline - performance.now());
       if (!isAnswered || !isDone) log.warn("the time to stop is over: what was accepted is not all finished");
     });
+    const sweeper = createSweeper({ store, blobs, clock, graceMs: HOUR_MS, stagedMs: HOUR_MS });
+    const keepHouse = async (stopping: AbortSignal) => {
+      const { purge_after_days: days } = config.owners;
+      const owners = days === 0 ? 0 : await services.purgeUnseen(clock() - days * DAY_MS, stopping);
+      const swept = await sweeper.sweep(stopping);
+      if (owners + swept.blobs + swept.staged > 0) log.info({ owners, ...swept }, "kept house");
+    };
+    const rounds = createRounds({ work: keepHouse, everyMs: HOUSEKEEPING_MS, random: Math.random, log });
+    rounds.start();
+    ends.push(rounds.stop);
   };
 
   let ending: Promise<void> | undefined;

@@ -2,7 +2,8 @@
 import type { Log } from "./log.ts";
 
 export interface RoundsOptions {
-  readonly work: () => Promise<void>;
+  /** One round. Told of a stop, it ends where it can go on another time. */
+  readonly work: (stopping: AbortSignal) => Promise<void>;
   /** Milliseconds from one round to the next, on average. */
   readonly everyMs: number;
   /** In [0, 1). */
@@ -19,18 +20,18 @@ export interface Rounds {
 export function createRounds({ work, everyMs, random, log }: RoundsOptions): Rounds {
   let timer: NodeJS.Timeout | undefined;
   let running = Promise.resolve();
-  let isStopped = false;
+  const stopping = new AbortController();
 
   const round = async () => {
     try {
-      await work();
+      await work(stopping.signal);
     } catch (err) {
       log.error({ err }, "a round of housekeeping failed");
     }
     schedule();
   };
   const schedule = () => {
-    if (isStopped) return;
+    if (stopping.signal.aborted) return;
     timer = setTimeout(
       () => {
         running = round();
@@ -42,7 +43,7 @@ export function createRounds({ work, everyMs, random, log }: RoundsOptions): Rou
   return {
     start: schedule,
     stop: async () => {
-      isStopped = true;
+      stopping.abort();
       clearTimeout(timer);
       await running;
     },

@@ -53,6 +53,24 @@ test("a round that fails is logged, and the next one comes", async () => {
   }
 });
 
+test("a stop tells the round under way", async () => {
+  jest.useFakeTimers();
+  try {
+    let isTold = false;
+    const work = (stopping: AbortSignal) =>
+      new Promise<void>((resolve) => {
+        stopping.addEventListener("abort", () => resolve(void (isTold = true)));
+      });
+    const rounds = createRounds({ work, everyMs: 1000, random: () => 0.5, log: silentLog });
+    rounds.start();
+    await pass(1000);
+    await rounds.stop();
+    expect(isTold).toBe(true);
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
 test("a stop waits for the round under way, which is the last", async () => {
   jest.useFakeTimers();
   try {

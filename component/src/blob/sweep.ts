@@ -23,8 +23,8 @@ export interface Swept {
 }
 
 export interface Sweeper {
-  /** Looks once; a call while one is under way is answered by that one. */
-  readonly sweep: () => Promise<Swept>;
+  /** Looks once, unless it is told to stop; a call while one is under way is answered by that one. */
+  readonly sweep: (stopping?: AbortSignal) => Promise<Swept>;
 }
 
 /** Blobs asked about in one question to the store. */
@@ -37,10 +37,12 @@ export function createSweeper({ store, blobs, clock, graceMs, stagedMs }: Sweepe
   let unreferenced: ReadonlyMap<string, number> = new Map();
   let running: Promise<Swept> | undefined;
 
-  const sweepBlobs = async (now: number): Promise<number> => {
+  const sweepBlobs = async (now: number, stopping: AbortSignal | undefined): Promise<number> => {
     const found = new Map<string, number>();
     let removed = 0;
     for await (const batch of batches(blobs.list(now - graceMs), BATCH)) {
+      // Half a look says nothing of the rest: the one before it stands.
+      if (stopping?.aborted) return removed;
       const referenced = await store.referenced(batch);
       for (const hash of batch.filter((candidate) => !referenced.has(candidate))) {
         const since = unreferenced.get(hash);
@@ -51,13 +53,13 @@ export function createSweeper({ store, blobs, clock, graceMs, stagedMs }: Sweepe
     unreferenced = found;
     return removed;
   };
-  const sweep = async (): Promise<Swept> => {
+  const sweep = async (stopping: AbortSignal | undefined): Promise<Swept> => {
     const now = clock();
-    return { staged: await blobs.expireStaged(now - stagedMs), blobs: await sweepBlobs(now) };
+    return { staged: await blobs.expireStaged(now - stagedMs), blobs: await sweepBlobs(now, stopping) };
   };
   return {
-    sweep: () => {
-      running ??= sweep().finally(() => (running = undefined));
+    sweep: (stopping) => {
+      running ??= sweep(stopping).finally(() => (running = undefined));
       return running;
     },
   };

@@ -16,8 +16,8 @@ export interface PurgeDeps {
 export interface Purge {
   /** True if there was anything to forget. Its media, no longer referenced, are swept later. */
   readonly owner: (owner: string, order?: Order) => Promise<boolean>;
-  /** Forgets owners not seen since (ms since the epoch); how many. */
-  readonly unseenSince: (time: number) => Promise<number>;
+  /** Forgets owners not seen since (ms since the epoch), until it is told to stop; how many. */
+  readonly unseenSince: (time: number, stopping?: AbortSignal) => Promise<number>;
 }
 
 const BATCH = 200;
@@ -37,10 +37,11 @@ export function createPurge({ store, contacts, listeners, inTurn }: PurgeDeps): 
 
   return {
     owner: (owner, order) => inTurn(owner, () => purge(owner, order)),
-    unseenSince: async (time) => {
+    unseenSince: async (time, stopping) => {
       for (let purged = 0; ;) {
         const before = purged;
         for (const owner of await store.unseenSince(time, BATCH)) {
+          if (stopping?.aborted) return purged;
           if (await inTurn(owner, () => purgeUnseen(owner, time))) purged += 1;
         }
         if (purged === before) return purged;

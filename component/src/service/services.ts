@@ -27,6 +27,7 @@ import { createPresenter } from "./presenter.ts";
 import { createPrepareMedia } from "./publish-media.ts";
 import type { UploadNames } from "./publish-media.ts";
 import { createPublish } from "./publish.ts";
+import type { Purge } from "./purge.ts";
 import { createPurge } from "./purge.ts";
 import type { Rates } from "./rates.ts";
 import { DEFAULT_RATES } from "./rates.ts";
@@ -91,8 +92,8 @@ export interface RunningServices extends Services, Exhibit {
   readonly idle: () => Promise<void>;
   /** Takes up nothing by itself any more. Notices that are still due go out after the next start. */
   readonly stop: () => Promise<void>;
-  /** Purges owners that neither published, changed access nor showed up since (ms since the epoch); how many. */
-  readonly purgeUnseen: (time: number) => Promise<number>;
+  /** Purges owners that neither published, changed access nor showed up since (ms since the epoch), until told to stop; how many. */
+  readonly purgeUnseen: Purge["unseenSince"];
 }
 
 export function createServices(deps: ServicesDeps): RunningServices {
@@ -231,6 +232,6 @@ export function createServices(deps: ServicesDeps): RunningServices {
       rosters.stop();
       notices.stop();
     },
-    purgeUnseen: (time) => tasks.track(purge.unseenSince(time)),
+    purgeUnseen: (time, stopping) => tasks.track(purge.unseenSince(time, stopping)),
   };
 }

@@ -104,6 +104,15 @@ describe("a blob", () => {
     expect(await after(GRACE)).toMatchObject({ blobs: 600 });
     expect(await listed(many, Infinity)).toHaveLength(601);
   });
+
+  test("goes with a later sweep where one is ended in its work, and a look that was not whole counts for nothing", async () => {
+    const orphan = await put(1);
+    await after(2 * GRACE);
+    now += GRACE;
+    expect(await sweeper.sweep(AbortSignal.abort())).toEqual({ blobs: 0, staged: 0 });
+    expect(await held()).toEqual([orphan]);
+    expect(await after(0)).toMatchObject({ blobs: 1 });
+  });
 });
 
 describe("a publish under way keeps its blob", () => {

@@ -54,6 +54,13 @@ describe("the purge of the unseen", () => {
     expect((await world.store.read(JULIET))?.stamp).toBe(stamp);
   });
 
+  test("ends where it is told to", async () => {
+    await world.publish(JULIET);
+    await world.pass(DAY);
+    expect(await world.services.purgeUnseen(Date.now(), AbortSignal.abort())).toBe(0);
+    expect(await world.store.read(JULIET)).toBeDefined();
+  });
+
   test("takes however many there are", async () => {
     for (let i = 0; i < 450; i++) await world.publish(`owner${i}@capulet.lit`, []);
     await world.pass(DAY);

@@ -59,7 +59,7 @@ export interface World {
   /** Full JIDs ask for notices; what that leads to is over, and the wire emptied. */
   listen(...fullJids: readonly string[]): Promise<void>;
   /** Notices on the wire. */
-  notices(): readonly string[];
+  notices(): string[];
   /** What crosses the wire while something is done, and what that comes to. */
   during<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly wire: readonly string[] }>;
   publish(owner: string, looks?: readonly Look[], replaces?: Stamp): Promise<Stamp>;
