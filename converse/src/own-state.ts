@@ -16,14 +16,13 @@ export interface OwnState {
   readonly set: (state: string, options: { readonly status?: string; readonly until?: Date }) => Promise<void>;
   readonly onChange: (listener: () => void) => () => void;
   /** From now on; undefined: nobody is logged in. */
-  readonly use: (session: Pick<Session, "account" | "schemes" | "ownMedium"> | undefined) => void;
+  readonly use: (session: Pick<Session, "account" | "schemes" | "ownMedium" | "ownState"> | undefined) => void;
 }
 
-interface Current {
-  readonly state: string;
-  readonly show: BaseState;
-  readonly until?: number;
-}
+type Current = Pick<Shown, "state" | "show" | "status" | "until">;
+
+/** Browsers' timers wait no longer. */
+const LONGEST_MS = 2 ** 31 - 1;
 
 export function createOwnState(converse: Converse, onError: (error: unknown) => void): OwnState {
   const changed = createSignal<[]>(onError);
@@ -31,8 +30,9 @@ export function createOwnState(converse: Converse, onError: (error: unknown) => 
   let account = "";
   let ownMedium: Session["ownMedium"];
   let scheme: StampedScheme | undefined;
-  /** Chosen here; undefined: Converse's own state. */
-  let chosen: Current | undefined;
+  /** What was chosen here; without, it is Converse's own state. */
+  let kept: Session["ownState"] | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let picture: { readonly medium: Medium; readonly url: string; readonly bytes: Uint8Array } | undefined;
   let profile: Converse["state"]["profile"];
 
@@ -41,8 +41,10 @@ export function createOwnState(converse: Converse, onError: (error: unknown) => 
     return show === "away" || show === "xa" || show === "dnd" || show === "chat" ? show : "available";
   };
   const current = (): Current => {
-    if (chosen && (chosen.until === undefined || chosen.until > Date.now()) && chosen.show === showOf()) return chosen;
-    return { state: showOf(), show: showOf() };
+    const chosen = kept?.get();
+    if (!chosen || hasEnded(chosen) || chosen.show !== showOf()) return { state: showOf(), show: showOf() };
+    const { until, ...rest } = chosen;
+    return { ...rest, ...(until && { until: until.getTime() }) };
   };
   const look = () => scheme && lookFor(scheme.looks, current());
   const refresh = () => {
@@ -76,23 +78,36 @@ export function createOwnState(converse: Converse, onError: (error: unknown) => 
     );
   };
   const onProfile = () => {
+    const chosen = kept?.get();
     if (chosen && chosen.show !== showOf()) {
-      chosen = undefined;
+      kept?.set(undefined);
       // Or Converse would send it in the place of what was chosen in its own dialog.
-      profile?.set({ status: undefined }, { silent: true });
+      profile?.save({ status: undefined }, { silent: true });
     }
     refresh();
   };
-  const onSettled = () => {
-    follow();
-    learn();
-  };
   const follow = () => {
-    if (profile === converse.state.profile) return;
-    profile?.off("change", onProfile);
-    profile = converse.state.profile;
-    profile?.on("change", onProfile);
+    if (profile !== converse.state.profile) {
+      profile?.off("change", onProfile);
+      profile = converse.state.profile;
+      profile?.on("change", onProfile);
+    }
+    endInTime();
+    changed.emit();
   };
+  /** Converse goes back to available when a state ends: one that ended while the page was away, at once. */
+  const endInTime = () => {
+    clearTimeout(timer);
+    const chosen = kept?.get();
+    if (!profile || !chosen?.until) return;
+    if (!hasEnded(chosen)) {
+      timer = setTimeout(endInTime, Math.min(chosen.until.getTime() - Date.now(), LONGEST_MS));
+      return;
+    }
+    kept?.set(undefined);
+    if (chosen.show === showOf()) profile.save({ show: undefined, status: undefined, status_message: undefined });
+  };
+  converse.api.listen.on("statusInitialized", follow);
 
   return {
     shown() {
@@ -122,11 +137,12 @@ export function createOwnState(converse: Converse, onError: (error: unknown) => 
       await schemes.setState(state, { ...(status !== undefined && { status }), ...(until && { until }) });
       const own = scheme?.looks.find((one) => one.state === state);
       const show = own?.show ?? (state as BaseState);
-      chosen = { state, show, ...(until && { until: until.getTime() }) };
-      follow();
+      if (show === "offline") return;
+      kept?.set({ state, show, ...(status !== undefined && { status }), ...(until && { until }) });
       // Converse must not send it once more; `status` is what it sends of itself, e.g. when the person is idle.
       const named = show === "available" ? undefined : show;
-      profile?.set({ show: named, status: named, status_message: status }, { silent: true });
+      profile?.save({ show: named, status: named, status_message: status }, { silent: true });
+      endInTime();
       refresh();
     },
     onChange: changed.on,
@@ -134,14 +150,20 @@ export function createOwnState(converse: Converse, onError: (error: unknown) => 
       const [next, jid] = [session?.schemes(), session?.account ?? ""];
       if (next === schemes && jid === account) return;
       if (session) ownMedium = session.ownMedium;
-      if (jid !== account) chosen = undefined;
-      schemes?.off("own", learn).off("settled", onSettled);
+      // It ends with the login.
+      if (jid !== account) kept?.set(undefined);
+      kept = session?.ownState;
+      schemes?.off("own", learn).off("settled", learn);
       [schemes, account, scheme] = [next, jid, undefined];
       drop();
-      next?.on("own", learn).on("settled", onSettled);
-      changed.emit();
+      next?.on("own", learn).on("settled", learn);
+      follow();
     },
   };
+}
+
+function hasEnded({ until }: { readonly until?: Date }): boolean {
+  return until !== undefined && until.getTime() <= Date.now();
 }
 
 function imageOf(look: Look): Medium | undefined {

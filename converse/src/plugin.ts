@@ -7,7 +7,8 @@ import { createPageLooks } from "./page-looks.ts";
 import { createPart, importDialog, importEditor } from "./parts.ts";
 import { createSession } from "./session.ts";
 import type { Session } from "./session.ts";
-import type { Converse, ConverseGlobal } from "./types.ts";
+import type { Base as BaseOf, Converse, ConverseGlobal } from "./types.ts";
+import { detailsWithLook } from "./ui/details.ts";
 import { headingWithLook } from "./ui/heading.ts";
 import type { UiParts } from "./ui/parts.ts";
 import { profileWithLook } from "./ui/profile.ts";
@@ -96,11 +97,12 @@ function initialize(converse: Converse, { env }: ConverseGlobal): void {
     openEditor: open(EDITOR_DIALOG, async () => (await importEditor()).createEditorDialog(parts)),
   };
   const { define, registry } = api.elements;
-  const extend = (name: string, extended: (base: Base, parts: UiParts) => Base) =>
-    define.call(api.elements, name, extended(registry[name]!, parts));
+  const extend = <E>(name: string, extended: (base: BaseOf<E>, parts: UiParts) => Base) =>
+    define.call(api.elements, name, extended(registry[name] as BaseOf<E> & Base, parts));
   extend("converse-roster-contact", rowWithLook);
   extend("converse-chat-heading", headingWithLook);
   extend("converse-user-profile", profileWithLook);
+  extend("converse-user-details-modal", detailsWithLook);
   addStyles();
 }
 type Base = Converse["api"]["elements"]["registry"][string];

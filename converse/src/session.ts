@@ -10,6 +10,8 @@ import { createChoices } from "./choices.ts";
 import type { ChoicesStore } from "./choices.ts";
 import { createConverseHost } from "./host/converse-host.ts";
 import { createKeptPresence } from "./host/kept-presence.ts";
+import { createKeptState } from "./kept-state.ts";
+import type { KeptState } from "./kept-state.ts";
 import type { Api } from "./types.ts";
 
 export interface Session {
@@ -17,6 +19,8 @@ export interface Session {
   /** Undefined while looks are switched off. */
   readonly schemes: () => StatusScheme | undefined;
   readonly choices: ChoicesStore;
+  /** The own state, where it was chosen here. */
+  readonly ownState: KeptState;
   /** The bytes of a medium of the own scheme. @throws SchemeError */
   readonly ownMedium: (medium: Medium) => Promise<Uint8Array>;
   /** Forgets what was kept in this browser: choices and media. */
@@ -42,6 +46,7 @@ const QUIET: HostOptions = {
 
 export function createSession({ api, account, onError, onChange }: SessionUses): Session {
   const kept = createKeptPresence(sessionStorage, `status_scheme_presence:${account}`);
+  const ownState = createKeptState(sessionStorage, `status_scheme_state:${account}`);
   const cacheName = `status-scheme:${account}`;
   const choices = createChoices(api, localStorage, account, () => {
     apply();
@@ -50,10 +55,12 @@ export function createSession({ api, account, onError, onChange }: SessionUses):
   const hostFor = (options: HostOptions): Host => createConverseHost(api, { ...options, kept, onError });
   const options = (): StatusSchemeOptions => {
     const service = api.settings.get("status_scheme_service");
+    const state = ownState.get();
     return {
       cache: openCache(),
       languages: languagesOf(api),
       ...(typeof service === "string" && { service }),
+      ...(state && { state }),
     };
   };
   const openCache = () =>
@@ -95,6 +102,7 @@ export function createSession({ api, account, onError, onChange }: SessionUses):
     account,
     schemes: () => schemes,
     choices,
+    ownState,
     ownMedium,
     async forget() {
       const cache = openCache();

@@ -11,7 +11,8 @@ export interface Env {
 /** A model of Converse's: a contact, a chat, the own profile. */
 export interface Model {
   readonly get: (attribute: string) => unknown;
-  readonly set: (attributes: Readonly<Record<string, unknown>>, options?: { readonly silent?: boolean }) => void;
+  /** Sets and keeps. `silent`: its listeners are not called. */
+  readonly save: (attributes: Readonly<Record<string, unknown>>, options?: { readonly silent?: boolean }) => void;
   readonly on: (event: string, listener: () => void) => void;
   readonly off: (event: string, listener: () => void) => void;
   readonly getDisplayName: () => string;

@@ -117,7 +117,11 @@ export function createConverseHost(api: HostApi, options: ConverseHostOptions): 
       jid = found.jid;
       if (isNew || !hasBegun) online.emit();
       else resumed.emit();
-    } else goOn(left);
+    } else {
+      goOn(left);
+      // Otherwise it is: whose page this was says the same again.
+      if (options.features.length === 0) sendAgain();
+    }
     hasBegun = true;
     for (const stanza of early.splice(0)) take(stanza);
   };
@@ -127,7 +131,9 @@ export function createConverseHost(api: HostApi, options: ConverseHostOptions): 
     online.emit();
     if (left.own) audience.note(presence.outgoing(left.own) ?? left.own);
     for (const one of left.presences) take(one);
-    // What was added to it before, by another, is not true any more.
+  };
+  /** What was added to it before, by another, is not true any more. */
+  const sendAgain = () => {
     const last = presence.last();
     if (last) send(last).catch(onError);
   };
@@ -160,6 +166,7 @@ export function createConverseHost(api: HostApi, options: ConverseHostOptions): 
       hasBegun = true;
       startDisco();
       goOn(handedOver);
+      sendAgain();
     });
   }
 
