@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The composition root: arguments, environment, terminal, signals and exit codes meet here and nowhere else.
 import { FolderProblems, inWords } from "@status-scheme/folder";
-import { SchemeError } from "@status-scheme/protocol";
+import { printable, SchemeError } from "@status-scheme/protocol";
 import { readFile } from "node:fs/promises";
 import { readArguments } from "./arguments.ts";
 import { COMMANDS } from "./commands.ts";
@@ -58,7 +58,7 @@ function exitCodeOf(error: unknown): number {
 
 function messageOf(error: unknown): string {
   if (error instanceof FolderProblems) return error.message;
-  return `status-scheme: ${error instanceof SchemeError ? inWords(error) : (error as Error).message}`;
+  return `status-scheme: ${error instanceof SchemeError ? printable(inWords(error)) : (error as Error).message}`;
 }
 
 try {

@@ -1,4 +1,5 @@
 // Schemes and access as people read them.
+import { printable } from "@status-scheme/protocol";
 import type { Access, LocalText, Scheme } from "@status-scheme/protocol";
 
 export function printScheme({ owner, stamp, looks }: Scheme): string {
@@ -15,7 +16,8 @@ export function printScheme({ owner, stamp, looks }: Scheme): string {
 }
 
 export function printAccess({ model, groups, allowed, blocked, roster }: Access): string {
-  const list = (name: string, items: readonly string[]) => (items.length === 0 ? [] : [`${name}: ${items.join(", ")}`]);
+  const list = (name: string, items: readonly string[]) =>
+    items.length === 0 ? [] : [`${name}: ${items.map(printable).join(", ")}`];
   const keeper = roster === "server" ? "the service reads your roster" : "your client tells the service your contacts";
   return [
     `model: ${model}`,
@@ -28,5 +30,5 @@ export function printAccess({ model, groups, allowed, blocked, roster }: Access)
 }
 
 function printTexts(texts: readonly LocalText[]): string[] {
-  return texts.map(({ lang, text }) => (lang === "" ? text : `${lang}: ${text}`));
+  return texts.map(({ lang, text }) => (lang === "" ? printable(text) : `${lang}: ${printable(text)}`));
 }

@@ -1,6 +1,7 @@
 // The protocol package's public face, but for client-stored transfer (transfer.ts).
 export * from "./viewing.ts";
 export { parseXml } from "./parse-xml.ts";
+export { printable } from "./printable.ts";
 export { validateScheme, brokenRules, type BrokenRule, type RuleOptions } from "./validate.ts";
 
 export {

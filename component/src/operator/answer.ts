@@ -1,4 +1,5 @@
 // What an operator is answered: a sentence, or a list. The command line prints it, ad-hoc commands put it into a form.
+import { printable } from "@status-scheme/protocol";
 
 export interface Column {
   readonly name: string;
@@ -10,13 +11,8 @@ export interface Answer {
   readonly table?: { readonly columns: readonly Column[]; readonly rows: readonly (readonly string[])[] };
 }
 
-/** For a terminal: a line for each row, its columns parted by tabs. */
+/** For a terminal: a line for each row, its columns parted by tabs, whatever others wrote into them. */
 export function print({ text, table }: Answer): string {
   const rows = table && table.rows.length > 0 ? [table.columns.map(({ label }) => label), ...table.rows] : [];
-  return [...rows.map((row) => row.map(harmless).join("\t")), text].map((line) => `${line}\n`).join("");
-}
-
-/** What others wrote must neither steer a terminal nor look like rows of its own. */
-function harmless(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "\ufffd");
+  return [...rows.map((row) => row.map(printable).join("\t")), text].map((line) => `${line}\n`).join("");
 }
