@@ -23,6 +23,8 @@ export interface ClientStoredUses extends Pick<OwnerUses, "host" | "deps" | "tra
   readonly self: () => string;
   readonly lists: ContactLists;
   readonly elsewhere: () => StampedScheme | undefined;
+  /** The JID of the account's own service, as far as it is known. */
+  readonly knownService: () => string | undefined;
   readonly isInvisible: () => boolean;
   /** What is served, or who may see it, is another than before. `scheme`: a new version. */
   readonly onChange: (scheme?: StampedScheme) => void;
@@ -57,19 +59,23 @@ export function createClientStored(uses: ClientStoredUses): ClientStored {
         const owner = self();
         const [{ createServing }, transfers] = await load();
         await end();
-        serving = await createServing({
-          ...uses,
-          source,
-          owner,
-          lists,
-          transfers,
-          isInvisible,
-          elsewhere: elsewhere(),
-          onChange: (scheme) => {
-            if (serving) onChange(scheme);
-          },
-        });
-        onChange(serving.held());
+        try {
+          serving = await createServing({
+            ...uses,
+            source,
+            owner,
+            lists,
+            transfers,
+            isInvisible,
+            elsewhere: elsewhere(),
+            onChange: (scheme) => {
+              if (serving) onChange(scheme);
+            },
+          });
+        } finally {
+          // Where that failed, what was served before is served no more.
+          onChange(serving?.held());
+        }
         return serving.held();
       }),
     stopServing: () =>

@@ -74,6 +74,7 @@ export function createOwner(uses: OwnerUses): Owner {
     self: caller.self,
     lists,
     elsewhere: own.held,
+    knownService: () => caller.known()?.jid,
     isInvisible: invisible.is,
     onChange: (scheme) => {
       if (scheme) emit("own", scheme.stamp);

@@ -42,6 +42,8 @@ export interface ServingUses {
   readonly isInvisible: () => boolean;
   /** What a service has of the owner's, as far as is known. */
   readonly elsewhere: StampedScheme | undefined;
+  /** The JID of the account's own service, as far as it is known. */
+  readonly knownService: () => string | undefined;
   /** Features that the client has anyway. */
   readonly features: readonly string[];
   /** The own limit on a file in band. */
@@ -99,8 +101,8 @@ export async function createServing(uses: ServingUses): Promise<Serving> {
     ...(source.ask && { ask: source.ask }),
   });
   const stopNoting = host.onStanza((stanza) => {
-    const own = stanza.getChildren("showing", NS).concat(stanza.getChildren("changed", NS));
-    for (const stamp of stampsElsewhere(stanza, own, owner)) stamps.note(stamp);
+    const stamp = stampElsewhere(stanza, owner, uses.knownService());
+    if (stamp !== undefined) stamps.note(stamp);
   });
 
   /** The same looks again are no new version. */
@@ -145,17 +147,17 @@ function limitsForm(ibbBytes: number): Element {
   return encodeLimitsForm({ "ibb-bytes": ibbBytes });
 }
 
-/** Stamps that others use for the owner's scheme: another device, in its presence, or a service, in its notices. */
-function stampsElsewhere({ name, attrs: { from } }: Element, [payload]: readonly Element[], owner: string): Stamp[] {
+/** The stamp that someone else uses for the owner's scheme: another device, in its presence, or the own service, in a notice. */
+function stampElsewhere(stanza: Element, owner: string, service: string | undefined): Stamp | undefined {
+  const { from } = stanza.attrs;
+  const showing = from?.startsWith(`${owner}/`) ? stanza.getChild("showing", NS) : undefined;
+  const changed = from !== undefined && from === service ? stanza.getChild("changed", NS) : undefined;
   try {
-    if (name === "presence" && payload && from?.startsWith(`${owner}/`)) {
-      const { stamp } = decodeShowing(payload);
-      return stamp === undefined ? [] : [stamp];
-    }
-    if (name !== "message" || !payload) return [];
-    const changed = decodeChanged(payload);
-    return changed.owner === owner ? [changed.stamp] : [];
+    if (stanza.name === "presence" && showing) return decodeShowing(showing).stamp;
+    if (stanza.name !== "message" || !changed) return undefined;
+    const notice = decodeChanged(changed);
+    return notice.owner === owner ? notice.stamp : undefined;
   } catch {
-    return []; // not ours to refuse
+    return undefined; // not ours to refuse
   }
 }
