@@ -15,7 +15,7 @@ test("a scheme's texts neither steer the terminal nor look like lines of its own
     hash: "",
     sources: [],
   } as const;
-  const evil = "Busy\u009b2J\u001b[2J\nowner: somebody else\u202e";
+  const evil = "Busy 👩‍💻\u009b2J\u001b[2J\nowner: somebody else\u202e";
   const looks: Look[] = [
     { state: "dnd", text: [{ lang: "en", text: evil }], media: [{ ...image, desc: [{ lang: "", text: evil }] }] },
   ];
@@ -24,9 +24,9 @@ test("a scheme's texts neither steer the terminal nor look like lines of its own
     `iago@venice.lit  ${stamp}`,
     "",
     "dnd",
-    "  en: Busy\ufffd2J\ufffd[2J\ufffdowner: somebody else\ufffd",
+    "  en: Busy 👩‍💻\ufffd2J\ufffd[2J\ufffdowner: somebody else\ufffd",
     "  image: image/webp, 9 bytes, 8×8",
-    "    Busy\ufffd2J\ufffd[2J\ufffdowner: somebody else\ufffd",
+    "    Busy 👩‍💻\ufffd2J\ufffd[2J\ufffdowner: somebody else\ufffd",
     "",
   ]);
 });
