@@ -10,7 +10,9 @@ export type FileProblemCode =
   /** `limit`, `allowed`, `actual`: nothing is decoded that is larger. */
   | "limit-exceeded"
   /** This browser cannot do that: it lacks a decoder or an encoder. */
-  | "not-supported";
+  | "not-supported"
+  /** The part of this program that reads files did not come. */
+  | "not-loaded";
 interface LimitDetail {
   readonly limit?: LimitName;
   readonly allowed?: number;

@@ -1,3 +1,3 @@
 export { FileProblem, type FileProblemCode, type ReadFile, type ReadOptions, type Square } from "./api.ts";
-export { filesIn, readFile } from "./read-file.ts";
+export { readFile } from "./read-file.ts";
 export { cropToSquare, stillOf } from "./picture.ts";

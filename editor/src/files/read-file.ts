@@ -33,11 +33,6 @@ export async function readFile(file: Blob, { limits, shrink = true }: ReadOption
   }
 }
 
-/** Files of a drop, or of what was pasted. */
-export function filesIn(data: DataTransfer | null): readonly File[] {
-  return [...(data?.files ?? [])];
-}
-
 /** A PNG says that it moves behind its first chunks; everything else at once. */
 const HEADER = 65_536;
 

@@ -1,5 +1,6 @@
 // German.
 import type { Messages } from "./en.ts";
+import { dePage } from "./de-page.ts";
 import { createFormats, createPlural } from "./format.ts";
 
 const { number } = createFormats("de");
@@ -146,7 +147,6 @@ export const de: Messages = {
     again: "Noch einmal",
     anyway: "Trotzdem veröffentlichen",
     nobody: "Dein Server hat keinen Dienst für Looks: Nichts lässt sich veröffentlichen. Du kannst sie exportieren.",
-    leave: "Du hast Änderungen, die nicht veröffentlicht sind.",
   },
 
   conflict: {
@@ -196,10 +196,27 @@ export const de: Messages = {
     bad: "Das ist weder ein Archiv mit Looks noch ein Sticker-Paket.",
     unavailable: "Manche Bilder waren gerade nicht vom Dienst zu bekommen: Versuch es später noch einmal.",
     packs: "Deine Sticker-Pakete",
-    packsHelp: "Sticker kommen zu den Zuständen, für die sie gemacht scheinen. Das lässt sich rückgängig machen.",
+    packsHelp: "Danach siehst du, welcher Sticker für welchen Zustand ist.",
     packsLoading: "Sticker-Pakete werden gesucht …",
     noPacks: "Du hast keine.",
-    apply: "Nehmen",
+    packsFailed: "Dein Server hat es nicht gesagt. Versuch es später noch einmal.",
+    openPack: "Auswählen",
+    unnamed: "Ohne Namen",
+    restricted: "Wer es gemacht hat, erlaubt nicht, es anderswo zu verwenden.",
+    emptyPack: "Darin ist kein Sticker, der hier verwendet werden kann.",
+  },
+  stickers: {
+    title: "Sticker für deine Zustände",
+    titled: (pack) => `Sticker aus „${pack}“`,
+    help: "Wähle den Zustand, für den jeder ist. Deine Texte und Töne bleiben, und es lässt sich rückgängig machen.",
+    none: "Nicht verwendet",
+    stateOf: (sticker) => `Zustand für ${sticker}`,
+    unnamed: (position) => `Sticker ${number(position)}`,
+    notHad: "Er ist nicht zu bekommen, wo er dem Paket nach ist.",
+    missing: (count) => `${number(count)} Sticker nicht zu bekommen. Wähle andere, oder nimm die übrigen.`,
+    leftOut: (count) =>
+      `${number(count)} weitere im Paket sind hier nicht verwendbar: zu groß, oder nicht wie es sein soll.`,
+    use: "Diese nehmen",
   },
 
   problems: {
@@ -240,6 +257,7 @@ export const de: Messages = {
     "not-taken": "Nur Bilder, Töne und Videos sind möglich.",
     broken: "Diese Datei ist nicht lesbar: Sie scheint beschädigt zu sein.",
     "not-supported": "Dieser Browser kann das nicht. Versuch es mit einer anderen Datei.",
+    "not-loaded": "Ein Teil dieser Seite wurde nicht geladen. Versuch es noch einmal.",
   },
   failures: {
     "not-found": "Das gibt es nicht mehr.",
@@ -260,28 +278,5 @@ export const de: Messages = {
   },
   invisible: "Du bist unsichtbar. Deine Kontakte könnten dich bemerken, wenn du veröffentlichst.",
 
-  page: {
-    title: "Deine Looks",
-    login: "Anmelden",
-    jid: "Deine Adresse",
-    password: "Passwort",
-    service: "Adresse des Servers (WebSocket), falls sie nicht gefunden wird",
-    busy: "Du wirst angemeldet …",
-    badJid: "Das ist keine Adresse wie juliet@example.org.",
-    badService: "Das muss mit wss:// beginnen",
-    notFound:
-      "Dein Server sagt nicht, wo Browser ihn erreichen. Frag nach seiner WebSocket-Adresse, und trag sie unten ein.",
-    refused: "Adresse oder Passwort stimmt nicht.",
-    away: "Der Server ist nicht zu erreichen.",
-    lost: "Die Verbindung ist unterbrochen. Sie wird wiederhergestellt …",
-    logout: "Abmelden",
-    now: "Ich bin jetzt",
-    nowSet: (name) => `Du bist jetzt: ${name}.`,
-    nowFailed: "Das kam nicht bei deinem Server an. Versuch es noch einmal.",
-    invisible: "Unsichtbar",
-    invisibleOn: "Niemand sieht dich jetzt.",
-    invisibleOff: "Deine Kontakte sehen dich wieder.",
-    invisibleBlind: "Niemand sieht dich jetzt, und du siehst andere nicht: Dein Server lässt nur beides zusammen zu.",
-    signedIn: (jid) => `Angemeldet als ${jid}`,
-  },
+  page: dePage,
 };

@@ -1,5 +1,6 @@
 // English: the words of the editor and its page, and by their type what every other language has.
 import type { BaseState, ErrorCode, LimitName, MediumKind } from "@status-scheme/protocol";
+import { enPage } from "./en-page.ts";
 import { createFormats, createPlural } from "./format.ts";
 
 const { number } = createFormats("en");
@@ -148,7 +149,6 @@ export const en = {
     again: "Try again",
     anyway: "Publish anyway",
     nobody: "Your server has no service for looks: nothing can be published. You can export them.",
-    leave: "You have changes that are not published.",
   },
 
   conflict: {
@@ -198,10 +198,28 @@ export const en = {
     bad: "That is neither an archive of looks nor a sticker pack.",
     unavailable: "Some pictures could not be had from the service just now: try again later.",
     packs: "Your sticker packs",
-    packsHelp: "Stickers go to the states that they seem to be made for. You can undo that.",
+    packsHelp: "Next, you see which sticker is for which state.",
     packsLoading: "Looking for sticker packs…",
     noPacks: "You have none.",
-    apply: "Use",
+    packsFailed: "Your server did not tell. Try again later.",
+    openPack: "Choose",
+    unnamed: "Without a name",
+    restricted: "Its author does not let it be used elsewhere.",
+    emptyPack: "It has no sticker that can be used here.",
+  },
+  stickers: {
+    title: "Stickers for your states",
+    titled: (pack: string) => `Stickers of “${pack}”`,
+    help: "Choose the state that each is for. Your texts and sounds stay, and you can undo it.",
+    none: "Not used",
+    stateOf: (sticker: string) => `State for ${sticker}`,
+    unnamed: (position: number) => `Sticker ${number(position)}`,
+    notHad: "It cannot be had from where the pack says it is.",
+    missing: (count: number) =>
+      `${number(count)} ${plural(count, { one: "sticker", other: "stickers" })} cannot be had. Choose others, or use the rest.`,
+    leftOut: (count: number) =>
+      `${number(count)} more of the pack cannot be used here: too large, or not as ${plural(count, { one: "it", other: "they" })} should be.`,
+    use: "Use these",
   },
 
   problems: {
@@ -243,6 +261,7 @@ export const en = {
     "not-taken": "Only pictures, sounds and videos can be taken.",
     broken: "This file cannot be read: it seems to be broken.",
     "not-supported": "This browser cannot do that. Try another file.",
+    "not-loaded": "A part of this page did not load. Try again.",
   },
   failures: {
     "not-found": "It is not there any more.",
@@ -263,30 +282,7 @@ export const en = {
   } as Record<ErrorCode, string>,
   invisible: "You are invisible. Contacts may notice you when you publish.",
 
-  page: {
-    title: "Your looks",
-    login: "Log in",
-    jid: "Your address",
-    password: "Password",
-    service: "Server's address (WebSocket), if it is not found by itself",
-    busy: "Logging in…",
-    badJid: "That is no address, like juliet@example.org.",
-    badService: "This has to begin with wss://",
-    notFound: "Your server does not say where browsers reach it. Ask for its WebSocket address, and put it in below.",
-    refused: "Address or password is wrong.",
-    away: "The server cannot be reached.",
-    lost: "The connection is lost. It is being made again…",
-    logout: "Log out",
-    now: "I am now",
-    nowSet: (name: string) => `You are now: ${name}.`,
-    nowFailed: "That did not reach your server. Try again.",
-    invisible: "Invisible",
-    invisibleOn: "Nobody sees you now.",
-    invisibleOff: "Your contacts see you again.",
-    invisibleBlind:
-      "Nobody sees you now, and you do not see others: your server does not let you do one without the other.",
-    signedIn: (jid: string) => `Logged in as ${jid}`,
-  },
+  page: enPage,
 };
 
 type Loose<T> = T extends string

@@ -25,7 +25,10 @@ export interface StickerPack {
   readonly leftOut: number;
 }
 
-/** Sends an iq and resolves to the answer, of type `result`; Converse.js and @xmpp/client both can. Rejects otherwise. */
+/**
+ * Sends an iq and resolves to the answer, of type `result`; Converse.js and @xmpp/client both can. Rejects otherwise: with an
+ * answered error's `condition` (RFC 6120 section 8.3.3), where it was that.
+ */
 export type Ask = (iq: Element) => Promise<Element>;
 
 export type StickerErrorCode =

@@ -2,3 +2,4 @@ export { StickerError, type Ask, type Sticker, type StickerErrorCode, type Stick
 export { packOf, packsOf } from "./pack.ts";
 export { fetchSticker, type FetchOptions } from "./fetch.ts";
 export { guessState, guessStates } from "./guess.ts";
+export { createLine, type Line } from "./line.ts";

@@ -24,7 +24,7 @@ const MAX_SIZE = 4_194_304;
 const MAX_XML_BYTES = 1_048_576;
 const MAX_CHARACTERS = 512;
 
-/** The packs of an account, the own (`account` undefined) or a contact's. Rejects as `ask` does. */
+/** The packs of an account, the own (`account` undefined) or a contact's. Rejects as `ask` does, but that no node is no packs. */
 export async function packsOf(ask: Ask, account?: string): Promise<readonly StickerPack[]> {
   const items = element(NS_PUBSUB, "items", { node: NS_STICKERS });
   const iq = stanza(
@@ -32,8 +32,12 @@ export async function packsOf(ask: Ask, account?: string): Promise<readonly Stic
     { type: "get", ...(account !== undefined && { to: account }) },
     element(NS_PUBSUB, "pubsub", {}, items),
   );
-  const reply = await ask(iq);
-  const found = reply.getChild("pubsub", NS_PUBSUB)?.getChild("items", NS_PUBSUB)?.getChildren("item", NS_PUBSUB) ?? [];
+  const reply = await ask(iq).catch((error: unknown) => {
+    if ((error as { condition?: unknown } | undefined)?.condition === "item-not-found") return undefined;
+    throw error;
+  });
+  const found =
+    reply?.getChild("pubsub", NS_PUBSUB)?.getChild("items", NS_PUBSUB)?.getChildren("item", NS_PUBSUB) ?? [];
   const packs = found.map((item) => item.getChild("pack", NS_STICKERS)).filter((pack) => pack !== undefined);
   return packs.slice(0, MAX_PACKS).map(readPack);
 }

@@ -1,6 +1,6 @@
 // A square of a picture: dragged, or moved and sized by keys.
-import type { Square } from "../files/index.ts";
-import { FileProblem } from "../files/index.ts";
+import { FileProblem } from "../files/api.ts";
+import type { Square } from "../files/api.ts";
 import type { EditedMedium } from "../model/index.ts";
 import type { Context } from "./context.ts";
 import { openDialog } from "./dialog.ts";

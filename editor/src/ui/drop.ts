@@ -1,5 +1,4 @@
 // Elements that files can be dropped on, and what a paste brings.
-import { filesIn } from "../files/index.ts";
 import { mark } from "./h.ts";
 
 const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes("Files") ?? false;
@@ -26,14 +25,13 @@ export function takeDrops(target: HTMLElement, onFiles: (files: readonly File[])
     show(false);
     if (!hasFiles(event) || event.defaultPrevented) return;
     event.preventDefault();
-    onFiles(filesIn(event.dataTransfer));
+    onFiles([...event.dataTransfer!.files]);
   });
 }
 
 /** Undefined: there is none in it, and the paste is for whoever else it is for, e.g. a text field. */
 export function filesOf({ clipboardData }: ClipboardEvent): readonly File[] | undefined {
-  const files = filesIn(clipboardData);
-  return files.length === 0 ? undefined : files;
+  return clipboardData?.files.length ? [...clipboardData.files] : undefined;
 }
 
 /** Asks for files; calls nothing where the person changes their mind. */

@@ -1,6 +1,7 @@
 // The editor's face, put together: header, starters, grid, bar, and the dialogs that come and go. A function of the state.
 import type { Editor, EditorState } from "../model/index.ts";
 import type { Words } from "../i18n/index.ts";
+import { isArchive } from "./archive.ts";
 import { openAudience } from "./audience.ts";
 import type { AudienceView } from "./audience.ts";
 import { openConflict } from "./conflict.ts";
@@ -10,7 +11,7 @@ import { filesOf, takeDrops } from "./drop.ts";
 import { createGrid } from "./grid.ts";
 import { h } from "./h.ts";
 import { createHeader } from "./header.ts";
-import { createImporter, isArchive } from "./import.ts";
+import { createImporter } from "./import-on-demand.ts";
 import { createIntake } from "./intake.ts";
 import { createLive } from "./live.ts";
 import { createPublishBar } from "./publish-bar.ts";
@@ -75,7 +76,7 @@ export function createFace({ editor, languages, name, ask, onPublished, onClose,
   const header = createHeader(context, {
     onAudience: () => (audience = openAudience(context, () => (audience = undefined))),
     onStarters: starters.openGallery,
-    onImport: () => importer.open(ask()),
+    onImport: () => void importer.open(ask()),
     onExport: () => void exportArchive(context),
     ...(onClose && { onClose }),
   });

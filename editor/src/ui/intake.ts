@@ -1,5 +1,5 @@
 // Files on their way into a look, wherever they came from, and what was wrong with the last ones of each state.
-import { FileProblem } from "../files/index.ts";
+import { FileProblem } from "../files/api.ts";
 import type { ReadFile } from "../files/index.ts";
 import type { Words } from "../i18n/index.ts";
 import type { Editor } from "../model/index.ts";

@@ -1,6 +1,6 @@
 // Where starter looks come from: scheme folders beside each other, and `index.json`, the list of them.
 import type { LookDraft } from "@status-scheme/client-plugin";
-import { draftsOf } from "@status-scheme/folder";
+import { importFolder } from "../parts.ts";
 
 export interface StarterSet {
   readonly id: string;
@@ -34,7 +34,10 @@ export async function loadStarterSets(source: StarterSource): Promise<readonly S
     return {
       ...about,
       pictures: PICTURED.map(picture).flatMap((name) => (name === undefined ? [] : [urlOf(name).href])),
-      load: async () => draftsOf(await read("scheme.yaml"), read),
+      async load() {
+        const { draftsOf } = await importFolder();
+        return draftsOf(await read("scheme.yaml"), read);
+      },
     };
   });
 }

@@ -1,5 +1,5 @@
 // The still of what moves, at a moment that the person chooses.
-import { FileProblem } from "../files/index.ts";
+import { FileProblem } from "../files/api.ts";
 import type { EditedMedium, NewMedium } from "../model/index.ts";
 import type { Context } from "./context.ts";
 import { openDialog } from "./dialog.ts";

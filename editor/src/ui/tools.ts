@@ -1,7 +1,8 @@
-// What the editor needs of the browser's codecs, as views call it.
-import { cropToSquare, readFile, stillOf } from "../files/index.ts";
+// What the editor needs of the browser's codecs, as views call it. They are loaded with the first file.
+import { FileProblem } from "../files/api.ts";
 import type { ReadFile, Square } from "../files/index.ts";
 import type { Editor, NewMedium } from "../model/index.ts";
+import { importFiles } from "../parts.ts";
 
 /** All of them reject with FileProblem. */
 export interface Tools {
@@ -12,7 +13,12 @@ export interface Tools {
 }
 
 export const createTools = (editor: Pick<Editor, "state">): Tools => ({
-  read: (file) => readFile(file, { limits: editor.state().limits }),
-  crop: cropToSquare,
-  still: (moving, at) => stillOf(moving, at / 1000),
+  read: async (file) => (await files()).readFile(file, { limits: editor.state().limits }),
+  crop: async (picture, square) => (await files()).cropToSquare(picture, square),
+  still: async (moving, at) => (await files()).stillOf(moving, at / 1000),
 });
+
+const files = () =>
+  importFiles().catch((cause: unknown) => {
+    throw new FileProblem("not-loaded", {}, { cause });
+  });

@@ -1,7 +1,7 @@
 // Out as one file: the scheme folder as an archive.
-import { packScheme } from "@status-scheme/folder";
 import { SchemeError } from "@status-scheme/protocol";
 import type { Context } from "./context.ts";
+import { importFolder } from "../parts.ts";
 import { h } from "./h.ts";
 
 /** Browsers begin to read a file behind the click that saves it. */
@@ -10,6 +10,7 @@ const READ_MS = 60_000;
 /** Never rejects. */
 export async function exportArchive({ editor, words, live }: Context): Promise<void> {
   try {
+    const { packScheme } = await importFolder();
     const bytes = packScheme(await editor.export()) as Uint8Array<ArrayBuffer>;
     const url = URL.createObjectURL(new Blob([bytes], { type: "application/zip" }));
     h("a", { href: url, download: words.transfer.fileName }).click();
