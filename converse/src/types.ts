@@ -40,6 +40,8 @@ export type Class<T> = abstract new (...given: never[]) => T;
 export type Base<T> = new (...given: unknown[]) => T;
 
 export interface Api extends HostApi {
+  /** The answer; null: there was none in time. Without `reject`, also an error. @throws Error while there is no connection */
+  readonly sendIQ: (iq: Element, timeoutMs?: number, reject?: boolean) => Promise<Element | null>;
   readonly settings: {
     readonly extend: (defaults: Readonly<Record<string, unknown>>) => void;
     readonly get: (name: string) => unknown;
