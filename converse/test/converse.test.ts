@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import { xml } from "@xmpp/client";
 import { NS } from "@status-scheme/protocol";
-import type { LookDraft } from "@status-scheme/client-plugin";
+import type { LookDraft, Shown } from "@status-scheme/client-plugin";
 import { startTestbed } from "@status-scheme/testbed";
 import type { Locator, Page } from "playwright-core";
 import { english, inhabit, picture, until } from "../../e2e/test/support/world.ts";
@@ -29,7 +29,7 @@ beforeAll(async () => {
   world = await inhabit(await startTestbed({ rounds: 4_096 }));
   juliet = await world.person("juliet");
   await juliet.schemes.publish(await looks());
-  pages = await startConverse(world.bed);
+  pages = await startConverse(world.bed, { service: world.component.url });
   page = await login();
 }, 60_000);
 afterAll(async () => {
@@ -89,6 +89,17 @@ test("and in the heading of a chat, with its words", async () => {
   await expect(heading.locator(".status-scheme-words").textContent()).resolves.toBe("meeting, in blue");
 });
 
+test("and in the contact's details, large", async () => {
+  await page.evaluate(
+    "_converse.api.modal.show('converse-user-details-modal', { model: _converse.state.roster.get('juliet@capulet.lit') })",
+  );
+  const details = page.locator("converse-user-details-modal");
+  await shows(details.locator("status-look"), "blue");
+  await expect(details.locator(".status-scheme-words").textContent()).resolves.toBe("meeting, in blue");
+  await details.locator(".modal-header [data-bs-dismiss=modal]").click();
+  await details.waitFor({ state: "detached" });
+});
+
 test("a contact whose client stores the scheme: media come in band", async () => {
   const mercutio = await world.person("mercutio");
   const image = { kind: "image", bytes: await picture("magenta"), mediaType: "image/png" } as const;
@@ -98,6 +109,18 @@ test("a contact whose client stores the scheme: media come in band", async () =>
   await until(async () => (await inRow(page, "mercutio").count()) === 0, "gone");
 });
 
+async function choose(of: Page, wanted: string, more: { readonly text?: string; readonly until?: Date } = {}) {
+  await of.locator(".status-scheme-own").click();
+  const dialog = of.locator("status-scheme-dialog");
+  await dialog.locator("[name=state]").selectOption(wanted);
+  if (more.text) await dialog.locator("[name=text]").fill(more.text);
+  const local = (time: Date) => new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+  if (more.until) await dialog.locator("[name=until]").fill(local(more.until));
+  await dialog.locator("[type=submit]").click();
+  return dialog;
+}
+const close = (dialog: Locator) => dialog.locator(".modal-header [data-bs-dismiss=modal]").click();
+
 // A token of the person's own goes out in the hint, to contacts alone.
 test("the person's own state and look", async () => {
   const romeo = await world.person("romeo", { quiet: true });
@@ -105,19 +128,54 @@ test("the person's own state and look", async () => {
   await romeo.leave();
   const button = page.locator(".status-scheme-own");
   await shows(button.locator("status-look"), "lime");
-  await button.click();
-  const dialog = page.locator("status-scheme-dialog");
-  await dialog.locator("[name=state]").selectOption("meeting");
-  await dialog.locator("[name=text]").fill("with the friar");
-  await dialog.locator("[type=submit]").click();
+  const dialog = await choose(page, "meeting", { text: "with the friar" });
   await juliet.sees("romeo", (shown) => shown.state === "meeting" && shown.status === "with the friar");
   await shows(dialog.locator(".status-scheme-now status-look"), "blue");
-  await dialog.locator(".modal-header [data-bs-dismiss=modal]").click();
+  await close(dialog);
   await shows(button.locator("status-look"), "blue");
   // Converse's own dialog chooses among the base states.
   await page.evaluate("_converse.api.user.status.set('online')");
   await juliet.sees("romeo", (shown) => shown.state === "available");
   await shows(button.locator("status-look"), "lime");
+});
+
+test("survives a reload, and looks switched off and on, until Converse's own takes over", async () => {
+  const until = new Date(Math.ceil(Date.now() / 60_000) * 60_000 + 3_600_000);
+  const dialog = await choose(page, "meeting", { text: "with the nurse", until });
+  const isThere = ({ state: seen, status, until: end }: Shown) =>
+    seen === "meeting" && status === "with the nurse" && end === until.getTime();
+  await juliet.sees("romeo", isThere);
+  const before = juliet.looks.length;
+  await close(dialog);
+  await page.reload();
+  await shows(page.locator(".status-scheme-own status-look"), "blue");
+  await page.locator(".status-scheme-own").click();
+  // Nobody saw another look in between.
+  const seen = juliet.looks.slice(before).filter(({ contact }) => contact.startsWith("romeo@"));
+  expect(seen.filter((shown) => !isThere(shown))).toEqual([]);
+  await dialog.locator("[name=enabled]").uncheck();
+  await juliet.sees("romeo", (shown) => shown.state === "dnd" && shown.until === undefined);
+  await dialog.locator("[name=enabled]").check();
+  await juliet.sees("romeo", isThere);
+  await close(dialog);
+  await page.evaluate("_converse.api.user.status.set('online', '')");
+  await juliet.sees("romeo", (shown) => shown.state === "available" && !shown.status);
+  await page.reload();
+  await shows(page.locator(".status-scheme-own status-look"), "lime");
+  expect(juliet.schemes.shown("romeo@capulet.lit")?.state).toBe("available");
+});
+
+test("ends while the page is away", async () => {
+  const dialog = await choose(page, "meeting", { until: new Date(Date.now() + 3_600_000) });
+  await juliet.sees("romeo", (shown) => shown.state === "meeting");
+  await close(dialog);
+  await page.clock.install({ time: Date.now() + 7_200_000 });
+  await page.reload();
+  await juliet.sees("romeo", (shown) => shown.state === "available");
+  await shows(page.locator(".status-scheme-own status-look"), "lime");
+  expect(await page.evaluate("_converse.state.profile.get('show')")).toBeFalsy();
+  await page.close();
+  page = await login();
 });
 
 test("a room that Converse joins gets no hint", async () => {

@@ -1,4 +1,5 @@
 // Converse.js 14 as its package has it, with this plugin, in a real browser: pages on loopback that log in by themselves.
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, extname, join, normalize } from "node:path";
@@ -46,16 +47,18 @@ export interface ConverseOptions {
   readonly context?: BrowserContextOptions;
   /** Without: Converse alone. */
   readonly plugin?: boolean;
+  /** URLs of the service, from which media come: pages have the Content-Security-Policy that the README names. */
+  readonly service?: string;
 }
 
 export async function startConverse(bed: Testbed, options: ConverseOptions = {}): Promise<ConversePages> {
-  const { plugin = true, context } = options;
+  const { plugin = true, context, service } = options;
   const accounts = new Map<string, object>();
-  const page = (path: string) => `<!doctype html>
+  const page = (script: string) => `<!doctype html>
     <html lang="en" class="converse-fullscreen"><head><meta charset="utf-8"><title>Converse</title>
     <link rel="icon" href="data:,"><link rel="stylesheet" href="/dist/converse.min.css"></head>
-    <body class="converse-fullscreen"><script type="module">
-      import "/dist/converse.min.js";
+    <body class="converse-fullscreen"><script type="module" src="${script}"></script></body></html>`;
+  const script = (settings: object) => `import "/dist/converse.min.js";
       ${plugin ? 'import "/main.js";' : ""}
       converse.plugins.add("at-home", {
         initialize() {
@@ -64,13 +67,16 @@ export async function startConverse(bed: Testbed, options: ConverseOptions = {})
           api.elements.define("converse-footer", class extends CustomElement { render() { return ""; } });
         },
       });
-      converse.initialize(${JSON.stringify(accounts.get(path))});
-    </script></body></html>`;
+      converse.initialize(${JSON.stringify(settings)});`;
+  const policy = service && policyOf(bed.websocket, new URL(service).origin);
   const browser = await startBrowser({
     ...(plugin && { entry: PLUGIN }),
     ...(context && { context }),
+    ...(policy && { headers: { "content-security-policy": policy } }),
     async file(path) {
-      if (accounts.has(path)) return { bytes: page(path), type: "text/html; charset=utf-8" };
+      if (accounts.has(path)) return { bytes: page(`${path}.js`), type: "text/html; charset=utf-8" };
+      const settings = accounts.get(path.replace(/\.js$/, ""));
+      if (settings) return { bytes: script(settings), type: "text/javascript" };
       if (!path.startsWith("/dist/")) return undefined;
       const bytes = await readFile(join(DIST, normalize(path.slice("/dist".length))));
       return { bytes, type: TYPES[extname(path)] ?? "application/octet-stream" };
@@ -86,4 +92,11 @@ export async function startConverse(bed: Testbed, options: ConverseOptions = {})
       return open(path);
     },
   };
+}
+
+/** As the README has it, with these in the place of its example's. */
+function policyOf(server: string, service: string): string {
+  const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+  const policy = /^Content-Security-Policy: (.*)$/m.exec(readme)![1]!;
+  return policy.replace("wss://capulet.lit", server).replace("https://schemes.capulet.lit", service);
 }
