@@ -105,7 +105,8 @@ export function createDatabase({ path, cacheBytes = CACHE_BYTES }: DatabaseOptio
     close: async () => {
       if (opened === undefined) return;
       const { connection, writer, release } = opened;
-      await writer.idle();
+      // Again, because those who are answered may have more to write.
+      for (let work = writer.underWay(); work; work = writer.underWay()) await work;
       opened = undefined;
       connection.close();
       release();

@@ -18,8 +18,8 @@ const BUDGET = 10;
 export interface Writer {
   /** `work` runs inside a transaction; what it wrote is taken back where it throws. */
   readonly write: <T>(durability: Durability, work: () => T) => Promise<T>;
-  /** Resolves when nothing waits any more. */
-  readonly idle: () => Promise<void>;
+  /** Resolves when what waits now is done; undefined where nothing does. */
+  readonly underWay: () => Promise<void> | undefined;
 }
 
 export function createWriter(connection: DatabaseSync): Writer {
@@ -39,7 +39,7 @@ export function createWriter(connection: DatabaseSync): Writer {
         waiting.push({ work, durability, settle: { resolve: resolve as (value: unknown) => void, reject } });
         running ??= run();
       }),
-    idle: async () => running,
+    underWay: () => running,
   };
 }
 

@@ -93,6 +93,30 @@ export function listenersContract(makePlace: MakePlace): void {
     });
   });
 
+  describe("a store that is being closed", () => {
+    test("finishes what comes of the writes under way, or refuses it", async () => {
+      for (let turns = 0; turns < 8; turns++) {
+        const place = await makePlace();
+        const store = place.store();
+        await store.open();
+        const again = store.commit(edit(JULIET)).then(async () => {
+          for (let turn = 0; turn < turns; turn++) await undefined;
+          return store.commit(edit(NURSE));
+        });
+        const outcome = again.then(
+          () => "done",
+          (error: Error) => error.message,
+        );
+        await store.close();
+        expect(await outcome).toMatch(/^done$|is not open$/);
+        await store.open();
+        expect(await store.read(NURSE)).toEqual((await outcome) === "done" ? await again : undefined);
+        await store.close();
+        await place.dispose();
+      }
+    });
+  });
+
   describe("a store that is not open", () => {
     test("refuses everything, and opens again", async () => {
       const place = await makePlace();
