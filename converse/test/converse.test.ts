@@ -10,7 +10,7 @@ import type { Locator, Page } from "playwright-core";
 import { english, inhabit, picture, until } from "../../e2e/test/support/world.ts";
 import type { Person, World } from "../../e2e/test/support/world.ts";
 import { colorIn } from "./support/pixels.ts";
-import { startConverse } from "./support/page.ts";
+import { boshOf, startConverse } from "./support/page.ts";
 import type { ConversePages } from "./support/page.ts";
 
 /** What Converse itself says of a server that is gone, and one whose component is not back yet. */
@@ -246,6 +246,19 @@ test("a reload shows looks from the cache, and asks for no media", async () => {
   await shows(inRow(page, "juliet"), "red");
   expect(mediaRequests().length).toBe(before);
   expect(before).toBeGreaterThan(0);
+});
+
+test("over BOSH; and in the person's own row", async () => {
+  const settings = { websocket_url: undefined, bosh_service_url: boshOf(world.bed), show_self_in_roster: true };
+  const other = await login(settings);
+  await shows(inRow(other, "juliet"), "red");
+  await shows(inRow(other, "romeo"), "lime");
+  await close(await choose(other, "dnd"));
+  await shows(inRow(other, "romeo"), "red");
+  await other.reload();
+  await shows(inRow(other, "juliet"), "red");
+  await shows(inRow(other, "romeo"), "red");
+  await other.close();
 });
 
 test("looks come again when the connection does", async () => {

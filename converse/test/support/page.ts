@@ -68,7 +68,7 @@ export async function startConverse(bed: Testbed, options: ConverseOptions = {})
         },
       });
       converse.initialize(${JSON.stringify(settings)});`;
-  const policy = service && policyOf(bed.websocket, new URL(service).origin);
+  const policy = service && policyOf(`${bed.websocket} ${boshOf(bed)}`, new URL(service).origin);
   const browser = await startBrowser({
     ...(plugin && { entry: PLUGIN }),
     ...(context && { context }),
@@ -93,6 +93,9 @@ export async function startConverse(bed: Testbed, options: ConverseOptions = {})
     },
   };
 }
+
+/** Of the server's BOSH (XEP-0206), for Converse's `bosh_service_url`. */
+export const boshOf = (bed: Testbed) => `http://127.0.0.1:${bed.ports.http}/http-bind`;
 
 /** As the README has it, with these in the place of its example's. */
 function policyOf(server: string, service: string): string {
