@@ -2,6 +2,7 @@
 export * from "./viewing.ts";
 export { parseXml } from "./parse-xml.ts";
 export { printable } from "./printable.ts";
+export { hexOfBase64, base64OfHex } from "./hex.ts";
 export { validateScheme, brokenRules, type BrokenRule, type RuleOptions } from "./validate.ts";
 
 export {
@@ -12,4 +13,13 @@ export {
 } from "./codec/publish.ts";
 export { encodeAccessGet, encodeAccess, decodeAccess, encodeAccessChange, decodeAccessChange } from "./codec/access.ts";
 export { REPORT_CHARACTERS, encodeReportRequest, decodeReportRequest } from "./codec/report.ts";
+export {
+  BITS_BYTES,
+  cidOf,
+  hashOfCid,
+  encodeBitsRequest,
+  decodeBitsRequest,
+  encodeBits,
+  decodeBits,
+} from "./codec/bits.ts";
 export { encodeSlotRequest, decodeSlotRequest, encodeSlot, decodeSlot } from "./codec/slot.ts";

@@ -7,7 +7,6 @@ export { SchemeError, ERRORS, type ErrorCode, type ErrorDetail } from "./errors.
 export { type Stamp, parseDateTime, parseStamp, toStamp, nextStamp } from "./stamp.ts";
 export { Element, element, stanza, treeEqual, byteLength, type XmlNode, type XmlAttributes } from "./xml.ts";
 export { parseJid, bareJid, fullJid, onlyBareJid, type Jid } from "./jid.ts";
-export { hexOfBase64, base64OfHex } from "./hash.ts";
 
 export { encodeScheme, decodeScheme } from "./codec/scheme.ts";
 export { isState, parseState } from "./codec/look.ts";
@@ -15,15 +14,6 @@ export { isLanguage } from "./codec/text.ts";
 export { encodeCheckRequest, decodeCheckRequest, encodeCheckResult, decodeCheckResult } from "./codec/check.ts";
 export { encodeFetchRequest, decodeFetchRequest, encodeFetchResult, decodeFetchResult } from "./codec/fetch.ts";
 export { encodeSyncRequest, decodeSyncRequest, encodeSyncResult, decodeSyncResult } from "./codec/sync.ts";
-export {
-  BITS_BYTES,
-  cidOf,
-  hashOfCid,
-  encodeBitsRequest,
-  decodeBitsRequest,
-  encodeBits,
-  decodeBits,
-} from "./codec/bits.ts";
 export { encodeChanged, decodeChanged } from "./codec/changed.ts";
 export { encodeShowing, decodeShowing } from "./codec/showing.ts";
 export { encodeError, decodeError } from "./codec/error.ts";

@@ -26,7 +26,7 @@ test("exports exactly this", () => {
       ...["NS_JINGLE_IBB", "NS_BYTESTREAMS", "NS_IBB", "NS_BOB", "NS_SHA_256"],
       ...["ACCESS_MODELS", "BASE_STATES", "MEDIUM_KINDS", "SHOWS", "DEFAULT_LIMITS", "LIMIT_NAMES"],
       ...["SchemeError", "ERRORS", "parseDateTime", "parseStamp", "toStamp", "nextStamp"],
-      ...["Element", "element", "stanza", "treeEqual", "byteLength", "parseXml"],
+      ...["Element", "element", "stanza", "treeEqual", "byteLength", "parseXml", "printable"],
       ...["parseJid", "bareJid", "fullJid", "onlyBareJid", "hexOfBase64", "base64OfHex"],
       ...["validateScheme", "brokenRules", "isState", "parseState", "isLanguage"],
       ...["encodeScheme", "decodeScheme", "encodeChanged", "decodeChanged", "encodeShowing", "decodeShowing"],

@@ -1,10 +1,12 @@
 // Gets small media in band (draft, "Small Media in Band"; XEP-0231), for viewers that cannot have them over HTTP.
-import { BITS_BYTES, cidOf, decodeBits, encodeBitsRequest, NS_BOB, stanza } from "@status-scheme/protocol/viewing";
+import { BITS_BYTES, cidOf, decodeBits, encodeBitsRequest } from "@status-scheme/protocol/bits";
+import { NS_BOB, stanza } from "@status-scheme/protocol/viewing";
 import type { Medium } from "@status-scheme/protocol";
 import type { Host } from "../host/host.ts";
 import { verifyBytes } from "./media-getter.ts";
-import { TIMEOUT_MS } from "./questions.ts";
 import type { Source } from "./questions.ts";
+
+const TIMEOUT_MS = 10_000;
 
 export interface BitsGetter {
   /** Whether this medium may be asked for there. */

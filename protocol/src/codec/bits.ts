@@ -3,7 +3,7 @@
 // get     <data xmlns='urn:xmpp:bob' cid='sha-256+…hex…@bob.xmpp.org'/>
 // result  <data xmlns='urn:xmpp:bob' cid='…' type='image/webp' [max-age='86400']>…base64…</data>
 import { malformed } from "../errors.ts";
-import { base64OfHex, hexOfBase64 } from "../hash.ts";
+import { base64OfHex, hexOfBase64 } from "../hex.ts";
 import type { Bits, BitsRequest } from "../model.ts";
 import { NS_BOB } from "../namespaces.ts";
 import type { Element } from "../xml.ts";
