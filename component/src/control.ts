@@ -12,6 +12,7 @@ import type { CommandRequest } from "./operator/request.ts";
 export interface Control {
   /** Where it cannot listen, the service goes on without. */
   readonly start: () => Promise<void>;
+  /** Resolves when the commands that were given are answered. */
   readonly stop: () => Promise<void>;
 }
 
@@ -38,9 +39,16 @@ export function createControl({ path, obey, log }: ControlOptions): Control {
       return { error: error instanceof Error ? error.message : String(error) };
     }
   };
+  /** Connections that have not asked yet. */
+  const silent = new Set<Socket>();
   const server = createServer((socket) => {
+    silent.add(socket);
     readLine(socket, MAX_LINE.request)
-      .then(async (line) => socket.end(`${JSON.stringify(await answer(line))}\n`))
+      .finally(() => silent.delete(socket))
+      .then(async (line) => {
+        socket.write(`${JSON.stringify(await answer(line))}\n`);
+        socket.destroySoon();
+      })
       .catch(() => socket.destroy());
   });
   const listen = () =>
@@ -66,7 +74,10 @@ export function createControl({ path, obey, log }: ControlOptions): Control {
       }
     },
     stop: async () => {
-      if (server.listening) await new Promise((resolve) => server.close(resolve));
+      if (!server.listening) return;
+      const closed = new Promise((resolve) => server.close(resolve));
+      for (const socket of silent) socket.destroy();
+      await closed;
     },
   };
 }

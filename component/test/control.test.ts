@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { SchemeError } from "@status-scheme/protocol";
+import { once } from "node:events";
 import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -123,6 +124,25 @@ describe("where it cannot listen", () => {
     expect(log.join()).toContain("commands to the running service are not possible");
   });
 });
+
+test.each([
+  ["asks nothing", ""],
+  ["was answered and stays", `${JSON.stringify(JULIET)}\n`],
+])(
+  "a stop does not wait for who %s",
+  async (_who, bytes) => {
+    await control.start();
+    const socket = connect({ path, allowHalfOpen: true });
+    const isOpen = once(socket, "connect");
+    if (bytes !== "") socket.write(bytes);
+    await (bytes === "" ? isOpen : once(socket, "data"));
+    const from = performance.now();
+    await control.stop();
+    expect(performance.now() - from).toBeLessThan(5_000);
+    socket.destroy();
+  },
+  10_000,
+);
 
 test("a service that hangs up without an answer is told of", async () => {
   const silent = createServer((socket) => socket.on("data", () => socket.destroy()).on("error", () => undefined));
