@@ -157,7 +157,6 @@ export interface ChangedNotice extends Changed {
   readonly scheme?: StampedScheme;
 }
 
-/** XEP-0363 request and slot. */
 /** Bytes in band, by their content identifier (XEP-0231). */
 export interface BitsRequest {
   readonly cid: string;
@@ -186,6 +185,7 @@ export interface ReportRequest {
   readonly text: readonly LocalText[];
 }
 
+/** XEP-0363 request and slot. */
 export interface SlotRequest {
   readonly filename: string;
   /** Bytes. */

@@ -1,4 +1,4 @@
-// Every command of an operator, once: the command line (main.ts) and ad-hoc commands (xmpp/adhoc.ts) are two ways to it.
+// Every command of an operator, once: the command line (main.ts) and ad-hoc commands (xmpp/handlers/command.ts) are two ways to it.
 import type { Moderation, Ordered } from "../service/moderation.ts";
 import type { Answer, Column } from "./answer.ts";
 import { AFTER, BEFORE, HASH, OWNER, REPORT } from "./arguments.ts";
