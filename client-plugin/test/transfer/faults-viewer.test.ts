@@ -1,37 +1,13 @@
 // An owner's client meets viewers who ask for what is not theirs, or wrongly (draft, sections 8.1, 8.4 to 8.6, 8.10, 8.13).
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { beforeEach, describe, expect, test } from "@jest/globals";
 import { stanza } from "@status-scheme/protocol";
 import type { Jingle, JingleContent, TransferFile } from "@status-scheme/protocol/transfer";
 import { encodeIbbOpen, encodeJingle } from "@status-scheme/protocol/transfer";
-import { startTestbed } from "@status-scheme/testbed";
-import type { Testbed } from "@status-scheme/testbed";
-import type { ServeOptions } from "../../src/transfer/api.ts";
 import { loginPlain } from "../host/people.ts";
 import { until } from "../owner/people.ts";
-import { loginTransfer, makeScheme, NOTHING_LEFT, serve, STAMP } from "./support/people.ts";
-import type { Served, ServingPerson, TransferPerson } from "./support/people.ts";
+import { STAMP } from "./support/people.ts";
 import { loginScripted, said } from "./support/scripted.ts";
-import type { Scripted } from "./support/scripted.ts";
-
-let bed: Testbed;
-let owner: TransferPerson;
-let viewer: Scripted;
-let served: Served;
-let serving: ServingPerson;
-beforeAll(async () => {
-  bed = await startTestbed({ component: false });
-}, 60_000);
-afterAll(() => bed.stop());
-beforeEach(async () => {
-  [owner, viewer] = await Promise.all([loginTransfer(bed, "juliet", { ibbBytes: 8_000 }), loginScripted(bed, "romeo")]);
-  served = makeScheme(bed.jid("juliet"), { dnd: 6_000, away: 9_000 });
-});
-afterEach(async () => {
-  await serving.serving.stop();
-  await until(() => JSON.stringify(owner.left()) === JSON.stringify(NOTHING_LEFT));
-  await Promise.all([owner.xmpp.stop(), viewer.xmpp.stop()]);
-});
-const begin = (options: Partial<ServeOptions> = {}) => void (serving = serve(owner, served, options));
+import { bed, begin, owner, served, serving, viewer } from "./support/serving-owner.ts";
 
 const IBB = { method: "ibb", sid: "ibb-7qd2", blockSize: 2_048, stanza: "iq" } as const;
 const content = (file: Partial<TransferFile>, more: Partial<JingleContent> = {}): JingleContent => ({

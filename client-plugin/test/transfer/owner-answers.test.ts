@@ -1,38 +1,14 @@
 // What an owner's client says to a viewer's, and whether it is true of what it sends (draft, sections 8.6, 8.10 and 8.11).
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { decodeScheme, parseXml } from "@status-scheme/protocol";
 import type { Stamp } from "@status-scheme/protocol";
 import type { JingleContent, S5bTransport, TransferFile } from "@status-scheme/protocol/transfer";
 import { encodeIbbOpen } from "@status-scheme/protocol/transfer";
-import { startTestbed } from "@status-scheme/testbed";
-import type { Testbed } from "@status-scheme/testbed";
-import type { ServeOptions } from "../../src/transfer/api.ts";
 import { sha256 } from "../../src/digest.ts";
 import { until } from "../owner/people.ts";
-import { loginTransfer, makeScheme, NOTHING_LEFT, serve, STAMP } from "./support/people.ts";
-import type { Served, ServingPerson, TransferPerson } from "./support/people.ts";
-import { loginScripted, said } from "./support/scripted.ts";
-import type { Scripted } from "./support/scripted.ts";
-
-let bed: Testbed;
-let owner: TransferPerson;
-let viewer: Scripted;
-let served: Served;
-let serving: ServingPerson;
-beforeAll(async () => {
-  bed = await startTestbed({ component: false });
-}, 60_000);
-afterAll(() => bed.stop());
-beforeEach(async () => {
-  [owner, viewer] = await Promise.all([loginTransfer(bed, "juliet", { ibbBytes: 8_000 }), loginScripted(bed, "romeo")]);
-  served = makeScheme(bed.jid("juliet"), { dnd: 6_000, away: 9_000 });
-});
-afterEach(async () => {
-  await serving.serving.stop();
-  await until(() => JSON.stringify(owner.left()) === JSON.stringify(NOTHING_LEFT));
-  await Promise.all([owner.xmpp.stop(), viewer.xmpp.stop()]);
-});
-const begin = (options: Partial<ServeOptions> = {}) => void (serving = serve(owner, served, options));
+import { STAMP } from "./support/people.ts";
+import { said } from "./support/scripted.ts";
+import { begin, owner, served, viewer } from "./support/serving-owner.ts";
 
 type Offer = NonNullable<JingleContent["transport"]>;
 const SID = "jgl-1";
