@@ -16,10 +16,14 @@ export interface Change {
   /** Bare JID. */
   readonly contact: string;
   readonly act: () => void;
+  /** Afterwards, and not measured. */
+  readonly undo?: () => void;
 }
 
 /** Changes come at no fixed place of a frame. */
 const GAP_MS = { least: 30, spread: 50 };
+/** What is undone is seen, and whatever follows from it is done. */
+const UNDO_MS = 100;
 const CLOCK_TRIES = 20;
 
 export async function measureLatency(page: Page, changes: readonly Change[]): Promise<Latency> {
@@ -27,7 +31,7 @@ export async function measureLatency(page: Page, changes: readonly Change[]): Pr
   const gap = random(1);
   const all: number[] = [];
   const inPage: number[] = [];
-  for (const { contact, act } of changes) {
+  for (const { contact, act, undo } of changes) {
     await page.evaluate((jid) => void (window.next = window.probe.nextPicture(jid)), contact);
     await sleep(GAP_MS.least + gap(GAP_MS.spread));
     const sent = now();
@@ -35,6 +39,10 @@ export async function measureLatency(page: Page, changes: readonly Change[]): Pr
     const { arrived, shown } = await page.evaluate(() => window.next!);
     all.push(shown - ahead - sent);
     inPage.push(shown - arrived);
+    if (!undo) continue;
+    undo();
+    await sleep(UNDO_MS);
+    await page.evaluate(() => window.probe.rest());
   }
   return { all, inPage };
 }

@@ -11,8 +11,6 @@ export interface MemoryGrowth {
 
 /** Between changes: each is seen. */
 const GAP_MS = 5;
-/** The last ones are shown, and what they were shown by is let go. */
-const REST_MS = 2_000;
 
 /** `change` makes one of the contacts change its state; `before`, `count`: how many changes, before and between. */
 export async function measureMemory(
@@ -26,8 +24,8 @@ export async function measureMemory(
       change();
       await sleep(GAP_MS);
     }
-    await sleep(REST_MS);
-    await page.evaluate(() => window.probe.rest());
+    // The last ones are shown, and what those before were shown by is let go.
+    await counters.untilQuiet();
     return counters.memory();
   };
   const before = await run(warmUp);

@@ -1,5 +1,6 @@
 // The pages of the web case: elements by @xmpp/client, a bare page to compare with, and Converse.js with the plugin and
 // without. Each browser is one that was never here: its caches are empty.
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { startBrowser, type TestBrowser, type Testbed } from "@status-scheme/testbed";
 import type { CDPSession, Page } from "playwright-core";
@@ -8,6 +9,8 @@ import { installProbe } from "./probe.ts";
 import type { Owner } from "./people.ts";
 
 const entry = (name: string) => fileURLToPath(new URL(`./${name}.ts`, import.meta.url));
+/** So often in a row: on a busy machine, something may only be waiting for its turn. */
+const QUIET = { everyMs: 400, taskMs: 10, times: 2 };
 const SETTLE_MS = 120_000;
 
 /** A page of `page-element.ts` or `page-bare.ts`. */
@@ -73,13 +76,24 @@ export async function countersOf(page: Page): Promise<Counters> {
     const { metrics } = await session.send("Performance.getMetrics");
     return new Map(metrics.map(({ name, value }) => [name, value]));
   };
+  const times = async (): Promise<Times> => {
+    const metrics = await read();
+    const ms = (name: string) => 1_000 * (metrics.get(name) ?? Number.NaN);
+    const [script, layout] = [ms("ScriptDuration"), ms("LayoutDuration") + ms("RecalcStyleDuration")];
+    return { task: ms("TaskDuration"), script, layout };
+  };
   return {
     session,
-    async times() {
-      const metrics = await read();
-      const ms = (name: string) => 1_000 * (metrics.get(name) ?? Number.NaN);
-      const [script, layout] = [ms("ScriptDuration"), ms("LayoutDuration") + ms("RecalcStyleDuration")];
-      return { task: ms("TaskDuration"), script, layout };
+    times,
+    async untilQuiet() {
+      let now = await times();
+      for (let quiet = 0; quiet < QUIET.times;) {
+        const last = now.task;
+        await sleep(QUIET.everyMs);
+        now = await times();
+        quiet = now.task - last > QUIET.taskMs ? 0 : quiet + 1;
+      }
+      return now;
     },
     async memory() {
       for (let pass = 0; pass < 3; pass += 1) await session.send("HeapProfiler.collectGarbage");
@@ -97,6 +111,8 @@ export interface Counters {
   readonly session: CDPSession;
   /** Of the main thread so far, ms of CPU. */
   readonly times: () => Promise<Times>;
+  /** Resolves, with the times, when the main thread has nothing to do any more. */
+  readonly untilQuiet: () => Promise<Times>;
   /** After the garbage is collected. */
   readonly memory: () => Promise<Memory>;
 }

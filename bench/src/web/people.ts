@@ -21,7 +21,7 @@ export interface Owner {
 }
 export interface People {
   readonly bed: Testbed;
-  /** Contacts of mercutio: a look of 512 pixels for each state. */
+  /** Contacts of mercutio, and of tybalt, who has no others: a look of 512 pixels for each state. */
   readonly players: readonly Owner[];
   /** Contacts of romeo: one small look. The first of them are contacts of mercutio as well, with one of 512 pixels. */
   readonly guests: readonly Owner[];
@@ -44,9 +44,10 @@ export async function gather(counts: Counts): Promise<People> {
   const guests = Array.from({ length: counts.guests }, (_, index) => `guest${index}`);
   const newcomers = guests.slice(0, counts.newcomers);
   const bed = await startTestbed({
-    accounts: ["romeo", "mercutio", ...players, ...guests],
+    accounts: ["romeo", "mercutio", "tybalt", ...players, ...guests],
     friends: [
       ...guests.map((name) => ["romeo", name] as const),
+      ...players.map((name) => ["tybalt", name] as const),
       ...[...players, ...newcomers].map((name) => ["mercutio", name] as const),
     ],
     // Converse refuses fewer.

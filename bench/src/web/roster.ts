@@ -1,7 +1,6 @@
 // A roster of Converse.js whose contacts are all online, with the plugin and without: what the main thread does to log in,
 // to show the rows, and to scroll through them. Converse itself looks at all rows again at each presence, which takes minutes
 // for a few hundred; so the roster is shown when everybody is there, and several times.
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import type { ConversePages } from "../../../converse/test/support/page.ts";
 import { median } from "../measure.ts";
@@ -28,8 +27,6 @@ interface Side {
 }
 
 const READY_MS = 120_000;
-/** So often in a row: on a busy machine, something may only be waiting for its turn. */
-const QUIET = { everyMs: 400, taskMs: 10, times: 2 };
 const STEP_PX = 400;
 
 /** The first with the plugin, the second without, in turns. Everybody is online already. */
@@ -107,16 +104,10 @@ async function measure({ page, counters, rows, scrolls }: Side, contacts: number
 }
 
 /** What the main thread did from now until it has nothing to do any more. */
-async function work({ times }: Counters, act: () => Promise<unknown>): Promise<Times> {
+async function work({ times, untilQuiet }: Counters, act: () => Promise<unknown>): Promise<Times> {
   const before = await times();
   await act();
-  let now = await times();
-  for (let quiet = 0; quiet < QUIET.times;) {
-    const last = now.task;
-    await sleep(QUIET.everyMs);
-    now = await times();
-    quiet = now.task - last > QUIET.taskMs ? 0 : quiet + 1;
-  }
+  const now = await untilQuiet();
   const of = (key: keyof Times) => now[key] - before[key];
   return { task: of("task"), script: of("script"), layout: of("layout") };
 }
