@@ -10,7 +10,6 @@ export interface Contacts {
   readonly lookAt: (jid: string) => void;
   /** About everyone who was looked at before. */
   readonly lookAtAll: () => void;
-  readonly forget: (jid: string) => void;
   /** Nobody is to be looked at, and nobody waits for anything. */
   readonly areSettled: () => boolean;
   readonly stop: () => void;
@@ -19,11 +18,13 @@ export interface Contacts {
 export interface ContactsUses {
   readonly isContact: (jid: string) => boolean;
   readonly create: (jid: string) => Contact;
+  /** This one was a contact, and is none any more. */
+  readonly onGone: (jid: string) => void;
   /** All who were to be looked at were. */
   readonly onLooked: () => void;
 }
 
-export function createContacts({ isContact, create, onLooked }: ContactsUses): Contacts {
+export function createContacts({ isContact, create, onGone, onLooked }: ContactsUses): Contacts {
   const contacts = new Map<string, Contact>();
   const toLookAt = new Set<string>();
 
@@ -32,10 +33,17 @@ export function createContacts({ isContact, create, onLooked }: ContactsUses): C
     if (!contact) contacts.set(jid, (contact = create(jid)));
     return contact;
   };
+  const forget = (jid: string) => {
+    contacts.get(jid)?.stop();
+    if (contacts.delete(jid)) onGone(jid);
+  };
   const lookNow = () => {
     const jids = [...toLookAt];
     toLookAt.clear();
-    for (const jid of jids) if (isContact(jid)) contactOf(jid).look();
+    for (const jid of jids) {
+      if (isContact(jid)) contactOf(jid).look();
+      else forget(jid);
+    }
     onLooked();
   };
   const lookAt = (jid: string) => {
@@ -52,10 +60,6 @@ export function createContacts({ isContact, create, onLooked }: ContactsUses): C
     lookAtAll() {
       for (const jid of contacts.keys()) lookAt(jid);
       onLooked();
-    },
-    forget(jid) {
-      contacts.get(jid)?.stop();
-      contacts.delete(jid);
     },
     areSettled() {
       if (toLookAt.size > 0) return false;

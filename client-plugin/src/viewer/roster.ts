@@ -18,7 +18,7 @@ export interface Roster {
 }
 
 /** `onChange`: someone became a contact, or is none any more, by a roster push. */
-export function createRoster(host: Host, onChange: (jid: string, isContact: boolean) => void): Roster {
+export function createRoster(host: Host, onChange: (jid: string) => void): Roster {
   const contacts = new Set<string>();
   const subscribers = new Set<string>();
   let attempt: Promise<unknown> = Promise.resolve();
@@ -26,22 +26,22 @@ export function createRoster(host: Host, onChange: (jid: string, isContact: bool
   let pushed: Element[] | undefined;
   let isStopped = false;
 
-  const take = (item: Element): { readonly jid: string; readonly isContact: boolean } | undefined => {
+  const take = (item: Element): string | undefined => {
     const jid = accountOf(item.attrs.jid ?? "");
     if (jid === undefined) return undefined; // an entry that names nobody
     const { subscription } = item.attrs;
     const isContact = subscription === "to" || subscription === "both";
     contacts[isContact ? "add" : "delete"](jid);
     subscribers[subscription === "from" || subscription === "both" ? "add" : "delete"](jid);
-    return { jid, isContact };
+    return jid;
   };
 
   const stopWatching = host.onStanza((iq) => {
     const isPush = iq.name === "iq" && iq.attrs.type === "set" && isOwnPush(iq.attrs.from, host.jid());
     for (const item of (isPush && iq.getChild("query", NS_ROSTER)?.getChildren("item")) || []) {
       pushed?.push(item);
-      const change = take(item);
-      if (change) onChange(change.jid, change.isContact);
+      const jid = take(item);
+      if (jid !== undefined) onChange(jid);
     }
   });
   // RFC 6121 2.1.6: a push is acknowledged; by the host, where it keeps a roster.

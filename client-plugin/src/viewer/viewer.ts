@@ -118,15 +118,9 @@ export function createViewer(uses: ViewerUses): Viewer {
     onForeign: (contact, by) =>
       warn({ code: "foreign-service", message: `${by} is not a service that ${contact}'s domain lists`, contact }),
   });
-  const roster = createRoster(host, (jid, isContact) => {
+  const roster = createRoster(host, (jid) => {
     presence.keep((one) => roster.contacts.has(one));
-    if (isContact) {
-      contacts.lookAt(jid);
-      return;
-    }
-    contacts.forget(jid);
-    view.forget(jid);
-    void cache.drop(jid);
+    contacts.lookAt(jid);
   });
 
   const contactUses: ContactUses = {
@@ -162,6 +156,10 @@ export function createViewer(uses: ViewerUses): Viewer {
   const contacts = createContacts({
     isContact: (jid) => roster.contacts.has(jid),
     create: (jid) => createContact(jid, contactUses),
+    onGone: (jid) => {
+      view.forget(jid);
+      void cache.drop(jid);
+    },
     onLooked: () => settle(),
   });
 
@@ -193,7 +191,8 @@ export function createViewer(uses: ViewerUses): Viewer {
     await own.open();
     if (attempt !== session) return;
     own.begin();
-    settle();
+    // Those who are no contacts any more among them.
+    contacts.lookAtAll();
   };
 
   const onPresence = (stanza: Element) => {

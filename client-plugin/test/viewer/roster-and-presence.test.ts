@@ -50,6 +50,20 @@ describe("the roster", () => {
     expect(world.viewer.shown(JULIET)!.look).toBeUndefined();
   });
 
+  // holds: removed-contact-dropped
+  test("nor of one who was removed while we were away", async () => {
+    const world = await withScheme();
+    world.logout();
+    await idle();
+    expect(world.looks.at(-1)!.look).toBeDefined();
+    world.answers.set("roster", () => element(NS_ROSTER, "query"));
+    await world.login();
+    await world.clock.advance(5_000);
+    expect(world.looks.at(-1)).toMatchObject({ contact: JULIET, loggedIn: false });
+    expect(world.looks.at(-1)!.look).toBeUndefined();
+    expect(world.clock.timers()).toBe(0);
+  });
+
   test.each(["tybalt@capulet.lit", "tybalt@capulet.lit/street", "capulet.lit", "romeo@capulet.lit/garden"])(
     "is not changed by a push from %s",
     async (from) => {
