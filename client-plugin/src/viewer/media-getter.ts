@@ -13,6 +13,8 @@ import type { Source } from "./questions.ts";
 export type MediaGetter = (medium: Medium, source: Pick<Source, "limits" | "origins">) => Promise<Uint8Array>;
 
 const TIMEOUT_MS = 30_000;
+/** Bytes in a millisecond, on the slowest way that is waited for: what is large takes its time. */
+const SLOWEST = 16;
 /** Whatever a service advertises. */
 const CEILING = 16_777_216;
 const MAX_ERROR_BYTES = 4_096;
@@ -20,7 +22,7 @@ const MAX_ERROR_BYTES = 4_096;
 export function createMediaGetter({ fetch, after }: Pick<Deps, "fetch" | "after">): MediaGetter {
   const read = async (url: string, medium: Medium): Promise<Uint8Array> => {
     const stop = new AbortController();
-    const cancel = after(TIMEOUT_MS, () => stop.abort());
+    const cancel = after(TIMEOUT_MS + medium.size / SLOWEST, () => stop.abort());
     try {
       const response = await fetch(url, {
         signal: stop.signal,

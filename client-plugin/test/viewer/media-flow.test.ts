@@ -176,7 +176,7 @@ describe("a medium that is not to be had", () => {
     world.schemes.set(JULIET, schemeOf(JULIET, S1, textLook("available", "Here", { media: [medium] })));
     await world.login();
     world.presence(BALCONY);
-    await world.clock.advance(30_000);
+    await world.clock.advance(31_000);
     expect(world.warnings).toMatchObject([{ code: "fetch-failed" }]);
     expect(world.settled()).toBe(1);
   });

@@ -99,3 +99,20 @@ test("more than a service's limit allows is not asked for", async () => {
   await expect(request).rejects.toMatchObject({ code: "limit-exceeded", detail: { medium: "image" } });
   expect(reached).toBe(0);
 });
+
+test("what is large is waited for longer, and nothing for ever", async () => {
+  const waits: number[] = [];
+  const after = (ms: number) => {
+    waits.push(ms);
+    return () => undefined;
+  };
+  const getMedium = createMediaGetter({ fetch: () => Promise.reject(new Error("no connection")), after });
+  const origin = "https://schemes.capulet.lit";
+  for (const size of [1_600, 160_000]) {
+    const medium = { ...makeMedium(door, { sources: [`${origin}/door`] }), size };
+    await expect(getMedium(medium, { limits: DEFAULT_LIMITS, origins: [origin] })).rejects.toMatchObject({
+      code: "try-later",
+    });
+  }
+  expect(waits).toEqual([30_100, 40_000]);
+});
