@@ -29,6 +29,8 @@ export async function writeSchemeFolder(
   }
   await mkdir(parent, { recursive: true });
   const temporary = await mkdtemp(join(parent, `.${basename(target)}-`));
+  const old = join(temporary, "old");
+  let isOldLeft = false;
   try {
     const whole = join(temporary, "new");
     await mkdir(whole);
@@ -37,14 +39,19 @@ export async function writeSchemeFolder(
     for (const [name, data] of contents) await writeDurably(join(whole, name), data);
     await writeDurably(join(whole, SCHEME_FILE), new TextEncoder().encode(schemeYaml(looks, files)));
     if (there === "empty") await rmdir(target);
-    if (there === "scheme") await rename(target, join(temporary, "old"));
-    await rename(whole, target).catch(async (error: unknown) => {
-      if (there === "scheme") await rename(join(temporary, "old"), target);
-      throw error;
+    if (there === "scheme") await rename(target, old);
+    await rename(whole, target).catch(async (cause: unknown) => {
+      isOldLeft =
+        there === "scheme" &&
+        !(await rename(old, target).then(
+          () => true,
+          () => false,
+        ));
+      throw isOldLeft ? new Error(`${folder}: it was not replaced; what was there is in ${old}`, { cause }) : cause;
     });
     await sync(parent);
   } finally {
-    await rm(temporary, { recursive: true, force: true });
+    if (!isOldLeft) await rm(temporary, { recursive: true, force: true });
   }
 }
 
