@@ -12,7 +12,8 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(props)) {
     if (value === undefined) continue;
-    if (typeof value === "function") element.addEventListener(name.slice(2), value as EventListener);
+    if (typeof value === "function" && name.startsWith("on"))
+      element.addEventListener(name.slice(2), value as EventListener);
     else if (name in element && !name.includes("-")) Object.assign(element, { [name]: value });
     else element.setAttribute(name, String(value));
   }
