@@ -1,4 +1,4 @@
-// The heading of a chat: the look of who it is with, and its words.
+// The heading of a chat: the look of who it is with beside their picture, and its words below the name.
 import type { Base, ConverseElement } from "../types.ts";
 import type { UiParts } from "./parts.ts";
 import { wordsOf } from "./words.ts";
@@ -16,6 +16,7 @@ export function headingWithLook(Heading: Base<ConverseElement>, parts: UiParts) 
       super.connectedCallback();
       this.#place.className = "status-scheme-heading";
       this.#words.className = "status-scheme-words";
+      this.#words.dir = "auto";
       const contact = this.#contact();
       this.#unfollow = contact === undefined ? () => {} : looks.follow(contact, () => this.#show());
     }
@@ -31,7 +32,7 @@ export function headingWithLook(Heading: Base<ConverseElement>, parts: UiParts) 
       const jid = this.getAttribute("jid");
       return jid === null ? undefined : jid;
     }
-    /** Converse's template has no place of its own for it: behind the name, where its own elements end. */
+    /** Converse's template has no place of its own for it: behind the name, where its own elements end; see styles.ts. */
     #show() {
       const contact = this.#contact();
       const shown = contact === undefined ? undefined : looks.of(contact);
@@ -46,7 +47,9 @@ export function headingWithLook(Heading: Base<ConverseElement>, parts: UiParts) 
       look.setAttribute("contact", contact!);
       look.setAttribute("name", this.model.getDisplayName());
       look.setAttribute("size", String(SIZE));
-      this.#words.textContent = wordsOf(shown, messages());
+      const words = wordsOf(shown, messages());
+      this.#words.textContent = words;
+      this.#words.title = words; // it may be cut
       if (!look.isConnected) this.#place.replaceChildren(look, this.#words);
     }
   };

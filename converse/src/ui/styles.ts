@@ -3,17 +3,26 @@ export const CSS = `
 converse-roster-contact > status-look { flex: none; align-self: center; order: 1; margin-inline: 0.25em; }
 converse-roster-contact > .contact-actions { order: 2; }
 converse-roster-contact > .open-chat { min-width: 0; }
-.status-scheme-heading { display: flex; align-items: center; gap: 0.5em; min-width: 0; max-inline-size: 60%; margin-inline: 0.75em; }
-.status-scheme-heading status-look { flex: none; }
-.status-scheme-words { unicode-bidi: isolate; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-size: var(--font-size-small); color: var(--chat-header-fg-color, inherit); }
+.chatbox-title--row:has(> .status-scheme-heading) { display: grid !important; grid-template-columns: auto auto auto minmax(0, 1fr); align-items: center; }
+.chatbox-title--row:has(> .status-scheme-heading) > converse-controlbox-navback { grid-area: 1 / 1 / 3 / 2; }
+.chatbox-title--row:has(> .status-scheme-heading) > .show-msg-author-modal { grid-area: 1 / 2 / 3 / 3; }
+.chatbox-title--row:has(> .status-scheme-heading) > .chatbox-title__text { grid-area: 1 / 4 / 2 / 5; align-self: end; line-height: 1.2; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.chatbox-title--row:has(> .status-scheme-heading > .status-scheme-words:empty) > .chatbox-title__text { grid-row: 1 / 3; align-self: center; }
+.status-scheme-heading { display: contents; }
+.status-scheme-heading status-look { grid-area: 1 / 3 / 3 / 4; margin-inline-end: 0.625em; }
+.status-scheme-heading .status-scheme-words { grid-area: 2 / 4 / 3 / 5; align-self: start; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; text-align: match-parent; font-size: var(--font-size-small); line-height: 1.3; color: var(--chat-header-fg-color, inherit); }
+.status-scheme-details { display: flex; flex-direction: column; align-items: center; gap: 0.5em; margin-block-end: 1em; text-align: center; overflow-wrap: anywhere; }
+.profile > .status-scheme-own.status-scheme-own { margin-inline: auto 0.5em; }
 .status-scheme-own { flex: none; align-self: center; display: inline-flex; padding: 2px; border: 0; border-radius: 6px; background: none; cursor: pointer; }
 .status-scheme-own:hover { background: var(--highlight-color-hover); }
 .status-scheme-own:focus-visible { outline: 2px solid var(--focus-color, currentColor); }
 .status-scheme-now { display: flex; align-items: center; gap: 0.75em; margin-block-end: 1em; }
+.status-scheme-now > div { min-width: 0; overflow-wrap: anywhere; }
 .status-scheme-now small { display: block; }
+.status-scheme-form :is(select, input) { min-width: 0; }
 .status-scheme-form fieldset { margin-block-end: 1em; }
 .status-scheme-form legend { font-size: 1.1em; font-weight: bold; }
-.status-scheme-form .status-scheme-fields { display: grid; grid-template-columns: minmax(6em, max-content) 1fr; gap: 0.5em 1em; align-items: center; }
+.status-scheme-form .status-scheme-fields { display: grid; grid-template-columns: minmax(4em, max-content) minmax(0, 1fr); gap: 0.5em 1em; align-items: center; }
 .status-scheme-form .status-scheme-fields[hidden] { display: none; }
 .status-scheme-contacts { max-height: 10em; overflow-y: auto; margin-block-start: 0.5em; padding-inline-start: 0.25em; }
 .conversejs status-scheme-dialog.modal { --converse-modal-width: min(36rem, 96vw); }
