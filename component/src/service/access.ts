@@ -45,7 +45,9 @@ export function createAccess(deps: AccessDeps): Services["access"] {
     const audience = await store.audience(owner);
     const { contacts: list, allowed = [] } = change;
     if (list?.patch) {
-      const actual = new Set([...audience, ...list.set.map(({ jid }) => jid)]).size;
+      const { size: actual } = new Set([...audience, ...list.set.map(({ jid }) => jid)]).difference(
+        new Set(list.removed),
+      );
       const most = max * MAX_PAGES;
       if (actual > most) throw new SchemeError("quota-exceeded", { limit: "access-entries", max: most, actual });
     }

@@ -115,6 +115,9 @@ describe("contacts that the owner supplies", () => {
       detail: { limit: "access-entries", max: 60, actual: 63 },
     });
     await supply(true, page(0));
+    // Whoever has as many as may be gets a new one for one that goes.
+    await supply(true, [contact(ROMEO)], ["contact0@capulet.lit"]);
+    expect(await world.store.audience(JULIET)).toHaveLength(60);
   });
 
   test("count no more once the server lets the roster be read", async () => {
