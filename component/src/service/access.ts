@@ -45,9 +45,9 @@ export function createAccess(deps: AccessDeps): Services["access"] {
     const audience = await store.audience(owner);
     const { contacts: list, allowed = [] } = change;
     if (list?.patch) {
-      const { size: actual } = new Set([...audience, ...list.set.map(({ jid }) => jid)]).difference(
-        new Set(list.removed),
-      );
+      const after = new Set([...audience, ...list.set.map(({ jid }) => jid)]);
+      for (const jid of list.removed) after.delete(jid);
+      const { size: actual } = after;
       const most = max * MAX_PAGES;
       if (actual > most) throw new SchemeError("quota-exceeded", { limit: "access-entries", max: most, actual });
     }
