@@ -101,7 +101,7 @@ dialog[data-over]::after { content: ""; position: absolute; inset: 8px; border: 
 .packs { display: grid; gap: 8px; }
 .packs li { display: flex; align-items: center; gap: 12px; padding: 8px 8px 8px 16px; border-radius: 14px; background: var(--card); border: 1px solid var(--line); }
 .packs .what { overflow-wrap: anywhere; }
-.stickers { display: grid; grid-template-columns: repeat(auto-fill, minmax(148px, 1fr)); gap: 12px; }
+.stickers { display: grid; grid-template-columns: repeat(auto-fill, minmax(132px, 1fr)); gap: 12px; }
 .stickers li { display: grid; grid-template-rows: auto auto auto 1fr; gap: 8px; padding: 12px; border-radius: var(--round); background: var(--card); border: 1px solid var(--line); min-inline-size: 0; }
 .stickers li[data-used] { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
 .stickers .thumb { inline-size: 100%; block-size: auto; aspect-ratio: 1; }
