@@ -4,6 +4,7 @@ export type { LoginOptions } from "./clients.ts";
 export type { Ports, Subscription } from "./settings.ts";
 export { startFederation, type FederationBed, type FederationOptions } from "./federation.ts";
 export type { ComponentOptions, ComponentProcess } from "./component-process.ts";
+export { makeCertificate } from "./certificate.ts";
 export { freePorts } from "./ports.ts";
 export { startGuard, type Guard } from "./guard.ts";
 export { startNginx, type Nginx } from "./nginx.ts";
