@@ -4,7 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
-import { setUiStage } from "./ui-stage.ts";
+import { choose as chooseIn, seriousProblems, setUiStage } from "./ui-stage.ts";
 import type { UiStage } from "./ui-stage.ts";
 
 const starter = (path: string) => fileURLToPath(new URL(`../starters/${path}`, import.meta.url));
@@ -28,11 +28,7 @@ const openFirst = () => page.locator(".card .open").first().click();
 const done = () => page.getByRole("button", { name: "Done" }).click();
 const textField = () => page.getByRole("textbox", { name: "In English" });
 const publish = () => page.getByRole("button", { name: "Publish", exact: true }).click();
-async function choose(file: string | { name: string; mimeType: string; buffer: Buffer }) {
-  const chooser = page.waitForEvent("filechooser");
-  await page.getByRole("button", { name: "Choose a file" }).click();
-  await (await chooser).setFiles(file);
-}
+const choose = (file: Parameters<typeof chooseIn>[1]) => chooseIn(page, file);
 const mediaError = (text: string) =>
   page.locator(".media > .error, .medium > .error").filter({ hasText: text }).waitFor();
 
@@ -112,6 +108,7 @@ test("changed on another device: both are shown, and what is chosen is published
     expect.stringContaining("Mine"),
     expect.stringContaining("Theirs"),
   ]);
+  expect(await seriousProblems(page)).toEqual([]);
   expect(await dialog.getByRole("button", { name: "Keep these" }).isDisabled()).toBe(true);
   await dialog.getByRole("radio", { name: /Mine/ }).check();
   await dialog.getByRole("button", { name: "Keep these" }).click();
@@ -160,6 +157,7 @@ test("logging in: a wrong address and a wrong password are told, the right one l
   await address.fill("nobody");
   await login.click();
   await page.getByText("That is no address").waitFor();
+  expect(await seriousProblems(page)).toEqual([]);
   await address.fill(stage.bed.jid("juliet"));
   await page.locator("summary").click();
   const server = page.getByRole("textbox", { name: /Server's address/ });
