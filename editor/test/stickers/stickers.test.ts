@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { parseXml } from "@status-scheme/protocol";
 import type { Element } from "@status-scheme/protocol";
-import { fetchSticker, guessState, guessStates, packOf, packsOf } from "../../src/stickers/index.ts";
+import { createLine, fetchSticker, guessState, guessStates, packOf, packsOf } from "../../src/stickers/index.ts";
 import type { Sticker } from "../../src/stickers/index.ts";
 
 const KISS = new TextEncoder().encode("a kiss");
@@ -79,6 +79,12 @@ describe("a pack", () => {
     const node = asked[0]!.getChild("pubsub", "http://jabber.org/protocol/pubsub")!.getChild("items")!.attrs.node;
     expect(node).toBe("urn:xmpp:stickers:0");
     expect(await packsOf(async () => parseXml("<iq xmlns='jabber:client' type='result'/>"))).toEqual([]);
+  });
+
+  test("where there is no node is none; what fails otherwise is not that", async () => {
+    const answer = (condition: string) => () => Promise.reject(Object.assign(new Error(condition), { condition }));
+    expect(await packsOf(answer("item-not-found"))).toEqual([]);
+    await expect(packsOf(answer("forbidden"))).rejects.toThrow("forbidden");
   });
 
   test("that its author keeps to himself says so", async () => {
@@ -201,4 +207,22 @@ describe("a guess", () => {
     ]);
     expect(guessStates([]).size).toBe(0);
   });
+});
+
+test("a line lets so many in at once, and goes on after one that failed", async () => {
+  const line = createLine(2);
+  let [running, most] = [0, 0];
+  const outcomes = await Promise.allSettled(
+    [1, 2, 3, 4, 5].map((job) =>
+      line.wait(async () => {
+        most = Math.max(most, (running += 1));
+        await new Promise(setImmediate);
+        running -= 1;
+        if (job === 2) throw new Error("no");
+        return job;
+      }),
+    ),
+  );
+  expect(most).toBe(2);
+  expect(outcomes.map(({ status }) => status === "fulfilled")).toEqual([true, false, true, true, true]);
 });
