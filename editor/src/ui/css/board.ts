@@ -12,7 +12,7 @@ main { flex: 1; padding: 16px 32px 40px; display: grid; gap: 32px; align-content
 
 .starters { padding: 20px; border-radius: calc(var(--round) + 8px); background: var(--tint); display: grid; gap: 14px; }
 .starters > h3 { font-size: 18px; letter-spacing: -0.01em; }
-.sets { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(210px, 100%), 1fr)); gap: 14px; }
+.sets { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(172px, 100%), 1fr)); gap: 14px; }
 .sets li { display: grid; }
 .set {
   display: grid; gap: 2px; justify-items: start; align-content: start; text-align: start; padding: 10px 10px 14px; border-radius: var(--round);
