@@ -49,7 +49,8 @@ export interface RunningService {
 
 export async function startService(options: ServiceOptions = {}): Promise<RunningService> {
   const { readsRosters = true, pageEntries = 200 } = options;
-  const clock = () => service.now;
+  let now = 0;
+  const clock = () => now;
   const [store, blobs] = [createMemoryStore(), createMemoryBlobs({ clock })];
   await store.open();
   await blobs.open();
@@ -98,7 +99,12 @@ export async function startService(options: ServiceOptions = {}): Promise<Runnin
     feed,
     sent,
     verbs: handlers.filter(({ ns }) => ns === NS).map(({ name }) => name),
-    now: 0,
+    get now() {
+      return now;
+    },
+    set now(time) {
+      now = time;
+    },
     idle: async () => {
       if (!(await gate.empty(10_000))) throw new Error("a request is not answered");
       await services.idle();
