@@ -41,8 +41,6 @@ export function openDialog(
     !!parts.actions && h("footer", {}, ...parts.actions),
   );
   const before = deepFocus();
-  // What is outside of a modal dialog is read to nobody.
-  const { parentElement: heardBefore } = live.element;
   element.addEventListener("click", (event) => {
     if (event.target !== element) return;
     // On the backdrop, and not at an edge of the dialog itself.
@@ -51,15 +49,21 @@ export function openDialog(
     if (x < left || x > right || y < top || y > bottom) close();
   });
   element.addEventListener("close", () => {
-    if (live.element.parentElement === element) heardBefore?.append(live.element);
+    if (live.element.parentElement === element) openedIn(layer, element).append(live.element);
     element.remove();
     parts.onClose?.();
     if (before?.isConnected) before.focus();
   });
   layer.append(element);
+  // What is outside of a modal dialog is read to nobody.
   element.append(live.element);
   element.showModal();
   return { element, title, close };
+}
+
+/** The dialog on top without this one, which may have come after it; else where dialogs are. */
+function openedIn(layer: Element, closed: HTMLDialogElement): Element {
+  return [...layer.querySelectorAll("dialog[open]")].findLast((one) => one !== closed) ?? layer;
 }
 
 function deepFocus(): HTMLElement | undefined {
