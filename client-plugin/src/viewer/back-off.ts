@@ -9,8 +9,18 @@ export interface BackOff {
   /** When to try again, if that is still to come. */
   readonly until: (key: string) => number | undefined;
   readonly clear: (key: string) => void;
-  /** Who failed is back: keys that begin so need wait no longer, but for the time that was asked for. The next failure still waits longer. */
+  /**
+   * Who did not answer is back: keys that begin so need wait no longer, but for the time that was asked for. What was
+   * refused still waits (draft, section 7.9). The next failure waits longer.
+   */
   readonly hurry: (prefix: string) => void;
+}
+
+interface Entry {
+  readonly failures: number;
+  until: number;
+  /** When to try again where whoever failed is back. */
+  readonly earliest: number;
 }
 
 const FIRST_MS = 60_000;
@@ -35,7 +45,7 @@ export function asFromService(error: unknown): unknown {
 }
 
 export function createBackOff({ now, random }: Pick<Deps, "now" | "random">): BackOff {
-  const entries = new Map<string, { readonly failures: number; until: number; readonly asked: number }>();
+  const entries = new Map<string, Entry>();
   return {
     fail(key, error) {
       const failures = (entries.get(key)?.failures ?? 0) + 1;
@@ -46,7 +56,8 @@ export function createBackOff({ now, random }: Pick<Deps, "now" | "random">): Ba
       const until = now() + Math.max(wait * (0.5 + random()), asked * (1 + random() / 2));
       entries.delete(key);
       if (entries.size >= MAX_ENTRIES) entries.delete(entries.keys().next().value!);
-      entries.set(key, { failures, until, asked: now() + asked });
+      const isUnanswered = (error as Partial<SchemeError>).code === "try-later";
+      entries.set(key, { failures, until, earliest: isUnanswered ? now() + asked : until });
       return until;
     },
     until(key) {
@@ -56,7 +67,7 @@ export function createBackOff({ now, random }: Pick<Deps, "now" | "random">): Ba
     clear: (key) => void entries.delete(key),
     hurry(prefix) {
       for (const [key, entry] of entries) {
-        if (key.startsWith(prefix)) entry.until = Math.min(entry.until, entry.asked);
+        if (key.startsWith(prefix)) entry.until = Math.min(entry.until, entry.earliest);
       }
     },
   };

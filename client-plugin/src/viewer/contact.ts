@@ -64,6 +64,7 @@ export interface Contact {
 
 type Question = Decision & { readonly do: "ask" | "fetch" };
 
+const LOST_AFTER_MS = 2_000;
 const MAX_ASKED_HINTS = 16;
 /** URLs are signed for longer: a scheme that was renewed just now is not renewed for the next of its media. */
 const RENEW_AGAIN_MS = 10_000;
@@ -80,7 +81,7 @@ export function createContact(jid: string, uses: ContactUses): Contact {
   /** As looked at last. */
   let stateNow = "";
   /** The question under way. */
-  let asking: symbol | undefined;
+  let asking: { readonly since: number } | undefined;
   let isPending = true;
   let isStopped = false;
   let aheadOf: string | undefined;
@@ -119,7 +120,7 @@ export function createContact(jid: string, uses: ContactUses): Contact {
   const ask = async (decision: Question, source: Source, hint: Stamp | undefined): Promise<void> => {
     const { about } = decision;
     const state = stateNow;
-    const own = (asking = Symbol("question"));
+    const own = (asking = { since: deps.now() });
     try {
       if (decision.do === "ask") {
         const result = await inTurn.check(source, jid, heldStamp());
@@ -265,7 +266,8 @@ export function createContact(jid: string, uses: ContactUses): Contact {
     isPending: () => isPending,
     load: choice.demand,
     hurry() {
-      asking = undefined;
+      // One that was asked just now is not lost: its answer is on its way.
+      if (asking && asking.since < deps.now() - LOST_AFTER_MS) asking = undefined;
       backOff.hurry(`${jid} `);
     },
     learn(from, stamp) {

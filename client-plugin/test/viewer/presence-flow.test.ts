@@ -209,6 +209,11 @@ describe("a notice that says again what is known: the service was killed, and is
     world.notice(JULIET, S2);
     await idle();
     world.answers.delete("fetch");
+    // One that was asked just now may still be answered.
+    world.notice(JULIET, S2);
+    await idle();
+    expect(fetches(world)).toBe(2);
+    await world.clock.advance(2_001);
     world.notice(JULIET, S2);
     await idle();
     expect(world.viewer.shown(JULIET)).toMatchObject({ stamp: S2, fresh: true });
@@ -216,6 +221,16 @@ describe("a notice that says again what is known: the service was killed, and is
     await idle();
     expect(world.warnings).toEqual([]);
     expect(fetches(world)).toBe(3);
+  });
+
+  test("one that was refused waits as long as ever", async () => {
+    const world = await change();
+    world.answers.set("fetch", () => new SchemeError("internal"));
+    for (let again = 0; again < 3; again++) {
+      world.notice(JULIET, S2);
+      await idle();
+    }
+    expect(fetches(world)).toBe(2);
   });
 
   test("one that failed waits no longer, but longer the next time", async () => {
