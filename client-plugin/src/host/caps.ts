@@ -12,21 +12,26 @@ export async function capsVer(query: Element): Promise<string> {
   const parts = [
     ...sorted(identities),
     ...sorted(features),
-    ...sorted(query.getChildren("x", NS_DATA_FORMS).map(form)),
+    ...sorted(query.getChildren("x", NS_DATA_FORMS).flatMap(form)),
   ];
   const bytes = Uint8Array.from(parts.map((part) => `${part}<`).join(""), (byte) => byte.charCodeAt(0));
   return btoa(String.fromCharCode(...new Uint8Array(await crypto.subtle.digest("SHA-1", bytes))));
 }
 
+/** What an extension form is about (XEP-0068); undefined: it does not say so as it should, and counts for nothing. */
+export function formType(x: Element): string | undefined {
+  const field = x.getChildren("field").find(({ attrs }) => attrs.var === "FORM_TYPE" && attrs.type === "hidden");
+  return field?.getChildText("value") ?? undefined;
+}
+
 /** An extension form (XEP-0128): its FORM_TYPE, then its other fields, each with its values. */
-function form(x: Element): string {
-  const fields = x.getChildren("field").map((field) => ({
-    name: field.attrs.var ?? "",
-    values: sorted(field.getChildren("value").map((value) => value.getText())),
-  }));
-  const type = fields.find(({ name }) => name === "FORM_TYPE")?.values[0] ?? "";
-  const others = fields.filter(({ name }) => name !== "FORM_TYPE");
-  return [type, ...sorted(others.map(({ name, values }) => [name, ...values].join("<")))].join("<");
+function form(x: Element): string[] {
+  const type = formType(x);
+  const fields = x.getChildren("field").filter(({ attrs }) => attrs.var !== "FORM_TYPE");
+  const texts = fields.map((field) =>
+    [field.attrs.var ?? "", ...sorted(field.getChildren("value").map((value) => value.getText()))].join("<"),
+  );
+  return type === undefined ? [] : [[type, ...sorted(texts)].join("<")];
 }
 
 /** By i;octet (RFC 4790 9.3): as strings of bytes of UTF-8. */

@@ -1,11 +1,14 @@
 // What contacts' clients can do, by the caps in their presence (XEP-0115): asked once for all that have the same caps,
-// where the answer hashes to them, else for the one asked.
-import { decodeLimitsForm, element, NS_DATA_FORMS, NS_DISCO_INFO, NS, stanza } from "@status-scheme/protocol/viewing";
+// where the answer hashes to them, else for the one asked. By which function they were hashed is not looked at: what is not
+// the SHA-1 of the answer says nothing of others (section 5.4, rules 1 and 2). SHA-1 has collisions, not second preimages: who
+// makes two answers of one hash has made both of them, and nobody else's client sends the caps that they stand for.
+import { decodeLimitsForm, element, NS, NS_DATA_FORMS, NS_DISCO_INFO, stanza } from "@status-scheme/protocol/viewing";
 import type { Element } from "@status-scheme/protocol";
-import { capsVer } from "../host/caps.ts";
+import { capsVer, formType } from "../host/caps.ts";
 import type { Host } from "../host/host.ts";
 import { createBackOff } from "../viewer/back-off.ts";
 import type { Deps } from "../viewer/deps.ts";
+import { isForEverybody } from "./for-everybody.ts";
 
 /** A client of a contact that is there. */
 export interface Peer {
@@ -36,14 +39,19 @@ export interface PeerCaps {
 const MAX_KNOWN = 1_000;
 const TIMEOUT_MS = 10_000;
 
+/** Others with the same caps, asked one after the other, that are waited for before one is asked all the same. */
+const MAX_WAITS = 3;
+
 export function createPeerCaps({ ask, deps }: { readonly deps: Deps } & Pick<Host, "ask">): PeerCaps {
   const backOff = createBackOff(deps);
-  /** By caps; by full JID and caps where the answer did not hash to them. */
-  const infos = new Map<string, PeerInfo>();
-  const asking = new Map<string, Promise<PeerInfo | undefined>>();
+  /** By caps, of all that have them. */
+  const common = new Map<string, PeerInfo>();
+  /** By full JID and caps, of those whose answer did not hash to their caps. */
+  const own = new Map<string, PeerInfo>();
+  const asking = new Map<string, Promise<unknown>>();
   const ownKey = ({ jid, caps = "" }: Peer) => `${caps} ${jid}`;
 
-  const keep = (key: string, info: PeerInfo) => {
+  const keep = (infos: Map<string, PeerInfo>, key: string, info: PeerInfo) => {
     if (infos.size >= MAX_KNOWN) infos.delete(infos.keys().next().value!);
     infos.set(key, info);
     return info;
@@ -53,19 +61,19 @@ export function createPeerCaps({ ask, deps }: { readonly deps: Deps } & Pick<Hos
     const reply = await ask(stanza("iq", { type: "get", to: peer.jid }, node), TIMEOUT_MS);
     const query = reply.getChild("query", NS_DISCO_INFO);
     if (!query) return undefined;
-    const isTrue = caps.endsWith(`#${await capsVer(query)}`);
-    return keep(isTrue ? caps : ownKey(peer), read(query));
+    const isTrue = caps.endsWith(`#${await capsVer(query)}`) && isForEverybody(query);
+    return isTrue ? keep(common, caps, read(query)) : keep(own, ownKey(peer), read(query));
   };
-  const known = (peer: Peer) => infos.get(peer.caps ?? "") ?? infos.get(ownKey(peer));
+  const known = (peer: Peer) => common.get(peer.caps ?? "") ?? own.get(ownKey(peer));
 
   return {
     known,
     async find(peer) {
       const { caps } = peer;
       if (caps === undefined) return undefined;
+      // Another one's answer may be about this one, too, or turn out not to be: then the next is asked, and not all at once.
+      for (let waits = 0; waits < MAX_WAITS && asking.has(caps); waits += 1) await asking.get(caps);
       const key = ownKey(peer);
-      // Another one's answer may be about this one, too, or turn out not to be.
-      await asking.get(caps);
       const here = known(peer);
       if (here || backOff.until(key) !== undefined) return here;
       const asked = request(peer, caps).catch((error: unknown) => void backOff.fail(key, error));
@@ -77,9 +85,7 @@ export function createPeerCaps({ ask, deps }: { readonly deps: Deps } & Pick<Hos
 
 function read(query: Element): PeerInfo {
   const features = new Set(query.getChildren("feature").map(({ attrs }) => String(attrs.var)));
-  const form = query
-    .getChildren("x", NS_DATA_FORMS)
-    .find((x) => x.getChildren("field").some((field) => field.getChildText("value") === NS));
+  const form = query.getChildren("x", NS_DATA_FORMS).find((x) => formType(x) === NS);
   try {
     return { features, ...(form && { ibbBytes: decodeLimitsForm(form).limits["ibb-bytes"] }) };
   } catch {

@@ -16,7 +16,7 @@ test("the simple example", async () => {
 
 test("the complex example, with languages, characters beyond ASCII and a form", async () => {
   const field = (name: string, ...values: string[]) =>
-    `<field var='${name}'>${values.map((value) => `<value>${value}</value>`).join("")}</field>`;
+    `<field var='${name}' ${name === "FORM_TYPE" ? "type='hidden'" : ""}>${values.map((value) => `<value>${value}</value>`).join("")}</field>`;
   const info = query(
     "<identity xml:lang='en' category='client' name='Psi 0.11' type='pc'/>",
     "<identity xml:lang='el' category='client' name='Ψ 0.11' type='pc'/>",
