@@ -1,7 +1,14 @@
 // The editor without its face: a person's scheme while they change it, and what becomes of it. Everything here is plain
 // values; a page draws `EditorState` and calls `Editor`. Problems and failures have codes and numbers, no sentences: words
 // are the page's, in the person's language.
-import type { LookDraft, Shown, StateOptions, StatusScheme } from "@status-scheme/client-plugin";
+import type {
+  LookDraft,
+  OwnLimits,
+  SchemeStore,
+  Shown,
+  StateOptions,
+  StatusScheme,
+} from "@status-scheme/client-plugin";
 import type {
   Access,
   AccessChange,
@@ -107,6 +114,9 @@ export interface ConflictChoice {
   readonly chosen?: Side;
 }
 
+/** `serve`: beginning to, or ending it. */
+export type Doing = "load" | "publish" | "access" | "state" | "serve";
+
 export type EditorStatus =
   | { readonly name: "loading" }
   | { readonly name: "idle" }
@@ -115,7 +125,7 @@ export type EditorStatus =
   /** Another device published meanwhile. `theirs`: all of its scheme. Ends by `settle`, once each has been chosen. */
   | { readonly name: "conflict"; readonly theirs: readonly EditedLook[]; readonly choices: readonly ConflictChoice[] }
   /** Nothing is lost. Ends by the next action. A cancelled publish is no failure. */
-  | { readonly name: "failed"; readonly doing: "load" | "publish" | "access" | "state"; readonly error: SchemeError };
+  | { readonly name: "failed"; readonly doing: Doing; readonly error: SchemeError };
 
 export interface EditorState {
   readonly status: EditorStatus;
@@ -133,7 +143,9 @@ export interface EditorState {
   readonly problems: readonly Problem[];
   readonly limits: Limits;
   /** Who keeps the scheme; `nobody`: no service was found, and nothing can be published. */
-  readonly keeper: "service" | "client" | "nobody";
+  readonly keeper: OwnLimits["keeper"];
+  /** Nobody keeps it, and this client could (`serve`). */
+  readonly canServe: boolean;
   /** Who may see; absent until `loadAccess`. */
   readonly access?: Access;
   /** Groups of the roster, for `access.groups`; by `loadAccess`. */
@@ -148,6 +160,8 @@ export interface EditorOptions {
   readonly account: string;
   /** The person's, best first: which text a preview shows. Default: the environment's. */
   readonly languages?: readonly string[];
+  /** Where a scheme is kept that this client serves; it stays open. Default: none, and it serves no scheme. */
+  readonly served?: SchemeStore;
   /** For tests. Milliseconds; default `Date.now`. */
   readonly now?: () => number;
   /** Makes URLs for bytes; default: the environment's `URL`. */
@@ -156,7 +170,18 @@ export interface EditorOptions {
 /** What of a `StatusScheme` the editor uses. */
 export type EditorSchemes = Pick<
   StatusScheme,
-  "own" | "ownMedium" | "publish" | "limits" | "groups" | "access" | "setAccess" | "setState" | "on" | "off"
+  | "own"
+  | "ownMedium"
+  | "publish"
+  | "limits"
+  | "groups"
+  | "access"
+  | "setAccess"
+  | "setState"
+  | "serve"
+  | "stopServing"
+  | "on"
+  | "off"
 >;
 
 /** Nothing here throws or rejects: what fails is in `state().status`. */
@@ -166,7 +191,7 @@ export interface Editor {
   /** Called after each change. Returns what ends it. */
   readonly subscribe: (listener: (state: EditorState) => void) => () => void;
 
-  /** Reads what is published, and its images. */
+  /** Reads what is published, and its images. What was served from here before is served again. */
   readonly load: () => Promise<void>;
   /** Gets a state's other media, for previews: what moves and what sounds. */
   readonly loadMedia: (state: string) => Promise<void>;
@@ -185,13 +210,18 @@ export interface Editor {
   readonly setBase: (state: string, base: Base) => void;
   /** Another name for a state of one's own. False as with `addState`. */
   readonly renameState: (state: string, to: string) => boolean;
-  /** A copy of a look for a state of one's own (`base`), or for a base state that has none. False as with `addState`. */
+  /**
+   * A copy of a look for another state, in the place of the look it has. `base`: of a state of one's own that is not there
+   * yet; default, that of the look. False where there is no such look, or `to` is no state or the same.
+   */
   readonly duplicate: (state: string, to: string, base?: Base) => boolean;
   readonly removeLook: (state: string) => void;
   /** All looks by these: a starter, an archive. */
   readonly replaceAll: (looks: readonly LookDraft[]) => void;
   /** These looks in the place of those of the same states; the others stay. */
   readonly merge: (looks: readonly LookDraft[]) => void;
+  /** What the job does is one step of undo, and told to listeners once. */
+  readonly together: (job: () => void) => void;
   readonly undo: () => void;
   readonly redo: () => void;
   /** Back to what is published. Can be undone. */
@@ -205,6 +235,14 @@ export interface Editor {
   readonly choose: (side: Side, state?: string) => void;
   /** Takes what was chosen: then it can be published. Does nothing while a choice is open. */
   readonly settle: () => void;
+
+  /**
+   * Where nobody keeps the scheme: serves it from this client from now on, and after each `load` again. True: it does. What
+   * is published is what was served from here before, if there was any.
+   */
+  readonly serve: () => Promise<boolean>;
+  /** Ends that. What is edited stays, and what was served is kept for `serve`. True: it ended. */
+  readonly stopServing: () => Promise<boolean>;
 
   readonly loadAccess: () => Promise<void>;
   /** True: it holds now. */

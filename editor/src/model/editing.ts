@@ -1,6 +1,6 @@
 // What a person does to looks: each a step that can be undone.
 import { isState } from "@status-scheme/protocol/viewing";
-import type { Editor, EditedLook } from "./api.ts";
+import type { Base, Editor, EditedLook } from "./api.ts";
 import { redo, step, undo } from "./history.ts";
 import type { History } from "./history.ts";
 import { fromDraft, fromNew, isBase, lookOf, withLook, withMedium, withText } from "./looks.ts";
@@ -21,13 +21,14 @@ export type Editing = Pick<
   | "removeLook"
   | "replaceAll"
   | "merge"
+  | "together"
   | "undo"
   | "redo"
   | "discard"
 >;
 
 export interface EditingUses {
-  readonly store: Pick<Store, "get" | "set">;
+  readonly store: Pick<Store, "get" | "set" | "together">;
   readonly now: () => number;
   /** Looks are others than before. */
   readonly onEdit: () => void;
@@ -45,7 +46,10 @@ export function createEditing({ store, now, onEdit }: EditingUses): Editing {
     });
     onEdit();
   };
-  const edit = (looks: Looks, what?: string) => take(step(store.get().history, looks, now(), what));
+  /** Of steps that are one. */
+  let group: string | undefined;
+  let groups = 0;
+  const edit = (looks: Looks, what?: string) => take(step(store.get().history, looks, now(), group ?? what));
   /** Of a base state that has no look one begins. */
   const change = (state: string, alter: (look: EditedLook) => EditedLook, what?: string) => {
     const look = lookOf(present(), state) ?? (isBase(state) ? { state, text: [], media: [] } : undefined);
@@ -100,11 +104,11 @@ export function createEditing({ store, now, onEdit }: EditingUses): Editing {
     },
     duplicate(state, to, base) {
       const look = lookOf(present(), state);
-      if (!look || !isFree(to)) return false;
+      if (!look || to === state || !isState(to)) return false;
       const { text, media } = look;
-      const show =
-        base ?? look.show ?? (state === "offline" ? "available" : (state as NonNullable<EditedLook["show"]>));
-      edit([...present(), { state: to, ...(!isBase(to) && { show }), text, media }]);
+      const own = state === "offline" ? "available" : (state as Base);
+      const show = base ?? lookOf(present(), to)?.show ?? look.show ?? own;
+      edit(withLook(present(), { state: to, ...(!isBase(to) && { show }), text, media }));
       return true;
     },
     removeLook(state) {
@@ -112,6 +116,12 @@ export function createEditing({ store, now, onEdit }: EditingUses): Editing {
     },
     replaceAll: (looks) => edit(looks.map(fromDraft).reduce<Looks>(withLook, [])),
     merge: (looks) => edit(looks.map(fromDraft).reduce<Looks>(withLook, present())),
+    together(job) {
+      const outer = group;
+      group ??= `together ${String(++groups)}`;
+      store.together(job);
+      group = outer;
+    },
     undo: () => take(undo(store.get().history)),
     redo: () => take(redo(store.get().history)),
     discard() {

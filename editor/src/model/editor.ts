@@ -1,25 +1,26 @@
 // The editor, put together.
 import { ownLanguages } from "@status-scheme/client-plugin/showing";
 import { SchemeError } from "@status-scheme/protocol/viewing";
-import type { EditedMedium, Editor, EditorOptions, EditorStatus } from "./api.ts";
+import type { Doing, EditedMedium, Editor, EditorOptions } from "./api.ts";
 import { createEditing } from "./editing.ts";
+import { asSchemeError } from "./failures.ts";
 import { all } from "./history.ts";
 import { createLibrary } from "./library.ts";
 import { isBase, lookOf, toDraft } from "./looks.ts";
 import { createPreview } from "./preview.ts";
 import { createStore } from "./store.ts";
-import { asSchemeError, createSync } from "./sync.ts";
+import { createSync } from "./sync.ts";
 
 /** Listens to `schemes` at once; `stop` takes that back. */
 export function createEditor(options: EditorOptions): Editor {
-  const { schemes, account, languages = ownLanguages(), now = Date.now, objectUrls = URL } = options;
+  const { schemes, account, languages = ownLanguages(), served, now = Date.now, objectUrls = URL } = options;
   const library = createLibrary({ ownMedium: schemes.ownMedium, objectUrls, onChange: () => store.refresh() });
-  const store = createStore(library.withUrls);
+  const store = createStore({ withUrls: library.withUrls, canKeep: served !== undefined });
   const tidy = () => {
     const { history, base, theirs } = store.get();
     library.keepOnly([...all(history), base.looks, ...(theirs ? [theirs.looks] : [])]);
   };
-  const sync = createSync({ schemes, store, library, onChange: tidy });
+  const sync = createSync({ schemes, account, served, store, library, onChange: tidy });
   const editing = createEditing({
     store,
     now,
@@ -31,7 +32,7 @@ export function createEditor(options: EditorOptions): Editor {
   const preview = createPreview({ account, languages, bytes: library.bytes });
 
   /** True where it did not fail. */
-  const attempt = async (doing: Extract<EditorStatus, { name: "failed" }>["doing"], job: () => Promise<void>) => {
+  const attempt = async (doing: Doing, job: () => Promise<void>) => {
     if (store.get().status.name === "failed") store.set({ status: { name: "idle" } });
     try {
       await job();
@@ -61,6 +62,8 @@ export function createEditor(options: EditorOptions): Editor {
     cancel: sync.cancel,
     choose: sync.choose,
     settle: sync.settle,
+    serve: sync.serve,
+    stopServing: sync.stopServing,
     async loadMedia(state) {
       const { history, base } = store.get();
       const looks = [lookOf(history.present, state), lookOf(base.looks, state)];

@@ -33,6 +33,12 @@ export interface Knowledge {
   readonly now?: string;
 }
 
+export interface StoreUses {
+  readonly withUrls: Library["withUrls"];
+  /** There is a place to keep what this client would serve. */
+  readonly canKeep: boolean;
+}
+
 export interface Store {
   readonly get: () => Knowledge;
   readonly set: (change: Partial<Knowledge>) => void;
@@ -40,10 +46,12 @@ export interface Store {
   readonly subscribe: (listener: (state: EditorState) => void) => () => void;
   /** Something that is shown came. */
   readonly refresh: () => void;
+  /** Listeners are told once of all that the job changes. */
+  readonly together: (job: () => void) => void;
   readonly clear: () => void;
 }
 
-export function createStore(withUrls: Library["withUrls"]): Store {
+export function createStore(uses: StoreUses): Store {
   let knowledge: Knowledge = {
     status: { name: "idle" },
     history: begin([]),
@@ -55,10 +63,12 @@ export function createStore(withUrls: Library["withUrls"]): Store {
     groups: [],
   };
   let state: EditorState | undefined;
+  /** Jobs under way, one in another. */
+  let depth = 0;
   const listeners = new Set<(state: EditorState) => void>();
   const store: Store = {
     get: () => knowledge,
-    state: () => (state ??= compose(knowledge, withUrls)),
+    state: () => (state ??= compose(knowledge, uses)),
     set(change) {
       knowledge = { ...knowledge, ...change };
       store.refresh();
@@ -69,7 +79,18 @@ export function createStore(withUrls: Library["withUrls"]): Store {
     },
     refresh() {
       state = undefined;
+      if (depth > 0) return;
       for (const listener of [...listeners]) listener(store.state());
+    },
+    together(job) {
+      const before = knowledge;
+      depth += 1;
+      try {
+        job();
+      } finally {
+        depth -= 1;
+        if (knowledge !== before) store.refresh();
+      }
     },
     clear: () => listeners.clear(),
   };
@@ -82,7 +103,7 @@ export function mergedIn({ base, theirs, history, choices }: Knowledge): Merged 
   return merge(base.looks, history.present, theirs.looks, (state) => choices.get(state) ?? "mine");
 }
 
-function compose(knowledge: Knowledge, withUrls: Library["withUrls"]): EditorState {
+function compose(knowledge: Knowledge, { withUrls, canKeep }: StoreUses): EditorState {
   const { history, base, theirs, refusals, limits, keeper, access, groups, now } = knowledge;
   const { looks: published, stamp } = theirs ?? base;
   const changed = differences(history.present, published);
@@ -97,7 +118,7 @@ function compose(knowledge: Knowledge, withUrls: Library["withUrls"]): EditorSta
     canUndo: history.past.length > 0,
     canRedo: history.future.length > 0,
     problems: [...found, ...refusals.map(({ problem }) => problem)],
-    ...{ limits, keeper, groups },
+    ...{ limits, keeper, groups, canServe: keeper === "nobody" && canKeep },
     ...(access && { access }),
     ...(now !== undefined && { now }),
   };

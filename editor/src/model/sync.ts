@@ -4,22 +4,25 @@ import { SchemeError } from "@status-scheme/protocol/viewing";
 import type { StampedScheme } from "@status-scheme/protocol";
 import type { EditedMedium, Editor, EditorSchemes, PublishChoices } from "./api.ts";
 import { rebase } from "./history.ts";
+import { createKeeping } from "./keeping.ts";
+import type { Keeping, KeepingUses } from "./keeping.ts";
 import type { Library } from "./library.ts";
 import { fromStored, nameOf, toDraft } from "./looks.ts";
 import type { Looks } from "./looks.ts";
 import { merge } from "./merge.ts";
 import { afterPublish } from "./after-publish.ts";
+import { asSchemeError } from "./failures.ts";
 import { refusalOf } from "./refusals.ts";
 import { mergedIn } from "./store.ts";
 import type { Published, Store } from "./store.ts";
 
-export interface Sync extends Pick<Editor, "load" | "publish" | "cancel" | "choose" | "settle"> {
+export interface Sync extends Keeping, Pick<Editor, "publish" | "cancel" | "choose" | "settle"> {
   /** The person changed looks: a conflict may be over by that. */
   readonly review: () => void;
   readonly stop: () => void;
 }
-export interface SyncUses {
-  readonly schemes: Pick<EditorSchemes, "own" | "limits" | "publish" | "on" | "off">;
+export interface SyncUses extends Pick<KeepingUses, "account" | "served"> {
+  readonly schemes: KeepingUses["schemes"] & Pick<EditorSchemes, "publish" | "on" | "off">;
   readonly store: Store;
   readonly library: Pick<Library, "bytes" | "load" | "lend">;
   /** Looks are others than before. */
@@ -29,7 +32,7 @@ export interface SyncUses {
 /** Others may be ahead so often, each with another state. */
 const MAX_TRIES = 5;
 
-export function createSync({ schemes, store, library, onChange }: SyncUses): Sync {
+export function createSync({ schemes, account, served, store, library, onChange }: SyncUses): Sync {
   let publishing: AbortController | undefined;
   /** Something was published elsewhere while this was publishing. */
   let isBehind = false;
@@ -38,8 +41,8 @@ export function createSync({ schemes, store, library, onChange }: SyncUses): Syn
     const looks = [...store.get().history.present, ...store.get().base.looks];
     return library.load(looks.flatMap(({ media }) => media.filter(({ kind }) => kind === "image")));
   };
-  const fail = (doing: "load" | "publish", error: unknown) =>
-    store.set({ status: { name: "failed", doing, error: asSchemeError(error) } });
+  const fail = (error: unknown) =>
+    store.set({ status: { name: "failed", doing: "publish", error: asSchemeError(error) } });
 
   /** Everything from now on starts from `theirs`, the steps that can be undone as well. */
   const settleOn = (theirs: Published, looks: Looks) => {
@@ -64,10 +67,16 @@ export function createSync({ schemes, store, library, onChange }: SyncUses): Syn
   const onOwn = (stamp: StampedScheme["stamp"]) => {
     const { theirs, base } = store.get();
     if (publishing) isBehind = true;
+    // Somebody else of this program serves it from now on.
+    else if (store.get().keeper === "nobody") void keeping.load();
     // What cannot be read now is found at the next publish, which names the stamp.
     else if (stamp !== (theirs ?? base).stamp) refresh().catch(() => undefined);
   };
   schemes.on("own", onOwn);
+  const keeping = createKeeping({
+    ...{ schemes, account, served, store, library, take, loadImages },
+    isPublishing: () => publishing !== undefined,
+  });
 
   /** What is published has no such medium any more, e.g. after an undo: it is given anew, by its bytes. */
   const withBytes = async (looks: Looks): Promise<Looks> => {
@@ -113,19 +122,7 @@ export function createSync({ schemes, store, library, onChange }: SyncUses): Syn
   };
 
   return {
-    async load() {
-      if (publishing) return;
-      store.set({ status: { name: "loading" } });
-      try {
-        const { limits, keeper } = await schemes.limits();
-        store.set({ limits, keeper });
-        if (keeper !== "nobody") take(await schemes.own());
-        store.set({ status: { name: "idle" } });
-      } catch (error) {
-        return fail("load", error);
-      }
-      await loadImages();
-    },
+    ...keeping,
 
     async publish(options = {}) {
       const { status, theirs, keeper, history, refusals } = store.get();
@@ -143,7 +140,7 @@ export function createSync({ schemes, store, library, onChange }: SyncUses): Syn
         if (!signal.aborted) {
           const refusal = error instanceof SchemeError ? refusalOf(error, history.present) : undefined;
           if (refusal) store.set({ refusals: [refusal] });
-          fail("publish", error);
+          fail(error);
         }
         return false;
       } finally {
@@ -181,11 +178,4 @@ export function createSync({ schemes, store, library, onChange }: SyncUses): Syn
       publishing?.abort();
     },
   };
-}
-
-/** What is none is a defect, and told as one. */
-export function asSchemeError(error: unknown): SchemeError {
-  return error instanceof SchemeError
-    ? error
-    : new SchemeError("internal", { reason: String(error) }, { cause: error });
 }

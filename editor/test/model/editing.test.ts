@@ -101,6 +101,25 @@ describe("undo", () => {
     expect(editor.state().canUndo).toBe(false);
   });
 
+  test("of what was done together is one step, and listeners are told once of it", async () => {
+    const { editor } = await loaded([look("dnd", "Busy")]);
+    const seen: unknown[] = [];
+    editor.subscribe(({ looks }) => seen.push(looks.length));
+    editor.together(() => {
+      editor.addState("lunch", "away");
+      editor.together(() => editor.setText("lunch", "en", "Eating"));
+      editor.putMedium("lunch", picture(1));
+    });
+    expect(seen).toEqual([2]);
+    editor.setText("lunch", "en", "Eating out");
+    editor.undo();
+    expect(editor.state().looks[1]).toMatchObject({ text: en("Eating"), media: [{ kind: "image" }] });
+    editor.undo();
+    expect(editor.state()).toMatchObject({ dirty: false, canUndo: false });
+    editor.together(() => undefined);
+    expect(seen).toHaveLength(4);
+  });
+
   test("keeps a hundred steps, and no more bytes than so many", async () => {
     const { editor, urls } = await loaded();
     for (let step = 0; step < 150; step += 1) editor.addState(`state_${step}`, "away");
@@ -129,12 +148,29 @@ describe("states of one's own", () => {
     expect(editor.state().dirty).toBe(false);
     expect(editor.duplicate("in_a_meeting", "dnd")).toBe(true);
     expect(editor.duplicate("dnd", "lunch", "away")).toBe(true);
+    expect(editor.duplicate("dnd", "dnd")).toBe(false);
+    expect(editor.duplicate("dnd", "In a meeting")).toBe(false);
     expect(editor.state().looks).toMatchObject([
       { state: "in_a_meeting", show: "dnd" },
       { state: "dnd", text: en("Meeting") },
       { state: "lunch", show: "away" },
     ]);
     expect(editor.state().looks[1]).not.toHaveProperty("show");
+  });
+
+  test("and others get a copy of a look in the place of theirs, which stays of its base", async () => {
+    const { editor } = await loaded([look("dnd", "Busy"), look("away", "Out"), look("lunch", "Eating", "away")]);
+    editor.putMedium("dnd", picture(1));
+    for (const to of ["away", "lunch"]) expect(editor.duplicate("dnd", to)).toBe(true);
+    const { looks } = editor.state();
+    expect(looks.map(({ state, show, text }) => [state, show, text])).toEqual([
+      ["dnd", undefined, en("Busy")],
+      ["away", undefined, en("Busy")],
+      ["lunch", "away", en("Busy")],
+    ]);
+    expect(new Set(looks.map(({ media }) => media[0]!.url)).size).toBe(1);
+    expect(editor.duplicate("lunch", "xa")).toBe(true);
+    expect(editor.state().looks[3]).not.toHaveProperty("show");
   });
 
   test("are edited only where they are there", async () => {

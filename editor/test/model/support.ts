@@ -1,7 +1,7 @@
 // A person's schemes without a server: what is published is kept here, and stamped as services do.
 import { DEFAULT_LIMITS, nextStamp, SchemeError, toStamp } from "@status-scheme/protocol";
 import type { Access, LocalText, Look, Medium, Stamp, StampedScheme } from "@status-scheme/protocol";
-import type { LookDraft, PublishOptions } from "@status-scheme/client-plugin";
+import type { LookDraft, OwnLimits, PublishOptions, SchemeStore } from "@status-scheme/client-plugin";
 import { createEditor } from "../../src/model/index.ts";
 import type { Editor, EditorSchemes, NewMedium } from "../../src/model/index.ts";
 
@@ -17,6 +17,18 @@ export const picture = (seed: number, more: Partial<NewMedium> = {}): NewMedium 
   bytes: new Uint8Array([seed, 1, 2, 3]),
   ...more,
 });
+
+/** A place to keep what is served. */
+export function createShelf(): SchemeStore {
+  const kept = new Map<string, Uint8Array>();
+  return {
+    get: async (key) => kept.get(key),
+    set: async (key, value) => void kept.set(key, value),
+    delete: async (key) => void kept.delete(key),
+    keys: async (prefix) => [...kept.keys()].filter((key) => key.startsWith(prefix)),
+    close: async () => undefined,
+  };
+}
 
 export interface World {
   readonly editor: Editor;
@@ -45,6 +57,7 @@ export function createWorld(
   options: {
     readonly limits?: Partial<Record<keyof typeof DEFAULT_LIMITS, number>>;
     readonly keeper?: "client" | "nobody";
+    readonly served?: SchemeStore;
   } = {},
 ): World {
   let scheme: StampedScheme | undefined;
@@ -59,10 +72,12 @@ export function createWorld(
     return (scheme = { owner: "juliet@capulet.lit", stamp, looks: stored as Look[] });
   };
   if (first.length > 0) put(first);
+  let keeper: OwnLimits["keeper"] = options.keeper ?? "service";
+  let shelf: SchemeStore | undefined;
   const schemes: EditorSchemes = {
     own: async () => scheme,
     ownMedium: async ({ hash }) => new TextEncoder().encode(hash),
-    limits: async () => ({ limits: { ...DEFAULT_LIMITS, ...options.limits }, keeper: options.keeper ?? "service" }),
+    limits: async () => ({ limits: { ...DEFAULT_LIMITS, ...options.limits }, keeper }),
     groups: async () => ["Nurses"],
     async publish(looks, given = {}) {
       publishes.push({ looks, ...given });
@@ -76,6 +91,7 @@ export function createWorld(
       if (refuse) throw refuse;
       if (given.replaces !== undefined && given.replaces !== scheme?.stamp) throw new SchemeError("conflict");
       const result = put(looks);
+      await shelf?.set("scheme", new TextEncoder().encode(JSON.stringify(result)));
       for (const listener of listeners) listener(result.stamp);
       return result;
     },
@@ -83,6 +99,16 @@ export function createWorld(
     async setAccess({ version, ...change }) {
       if (version !== world.access.version) throw new SchemeError("conflict", { version: world.access.version });
       return (world.access = { ...world.access, ...change, version: `${version}+` } as Access);
+    },
+    async serve({ store } = {}) {
+      const bytes = await store!.get("scheme");
+      shelf = store;
+      keeper = "client";
+      return (scheme = bytes && (JSON.parse(new TextDecoder().decode(bytes)) as StampedScheme));
+    },
+    async stopServing() {
+      scheme = shelf = undefined;
+      keeper = "nobody";
     },
     setState: async (state) => {
       if (state === "unheard_of") throw new SchemeError("bad-request", { what: "show" });
@@ -101,6 +127,7 @@ export function createWorld(
       schemes,
       account: "juliet@capulet.lit",
       languages: ["en"],
+      ...(options.served && { served: options.served }),
       now: () => clock,
       objectUrls: {
         createObjectURL: () => {
