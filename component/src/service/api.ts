@@ -31,7 +31,7 @@ export interface Services {
   readonly slot: (asker: string, request: SlotRequest) => Promise<Slot>;
   readonly report: (asker: string, request: ReportRequest) => Promise<void>;
   readonly listeners: {
-    /** Directed presence from a viewer's full JID. */
+    /** Directed presence from a viewer's full JID. @throws SchemeError `rate-exceeded` where it is to be said again later */
     readonly available: (fullJid: string) => Promise<void>;
     readonly unavailable: (fullJid: string) => Promise<void>;
   };

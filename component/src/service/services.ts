@@ -216,7 +216,8 @@ export function createServices(deps: ServicesDeps): RunningServices {
     isShown: exhibit.isShown,
     listeners: {
       available: async (fullJid) => {
-        if (!hearing.tryTake(bareOf(fullJid)) || !(await listeners.add(fullJid))) return;
+        hearing.take(bareOf(fullJid));
+        if (!(await listeners.add(fullJid))) return;
         tasks.behind("a new listener could not be told what is new", () => notices.welcome(fullJid));
       },
       unavailable: listeners.remove,

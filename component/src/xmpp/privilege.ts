@@ -3,6 +3,7 @@
 import { NS_PRIVILEGE } from "@status-scheme/protocol";
 import type { Element } from "@status-scheme/protocol";
 import type { Log } from "../log.ts";
+import { createSeldom } from "../seldom.ts";
 import { isFor } from "./address.ts";
 
 export interface PrivilegeDeps {
@@ -28,6 +29,7 @@ const READING: readonly (string | undefined)[] = ["get", "both"];
 
 export function createPrivilege({ domain, serves, log }: PrivilegeDeps): Privilege {
   const granting = new Set<string>();
+  const warn = createSeldom(log);
 
   return {
     heard: (message) => {
@@ -38,7 +40,7 @@ export function createPrivilege({ domain, serves, log }: PrivilegeDeps): Privile
       const { from, to, type } = message.attrs;
       // XEP-0356 7: only the server itself grants, and its address is the bare domain: no user has that one.
       if (from === undefined || !serves.includes(from) || !isFor(domain, to) || type === "error") {
-        log.warn({ jid: from }, "a privilege granted by somebody who cannot was ignored");
+        warn({ jid: from }, "a privilege granted by somebody who cannot was ignored");
         return true;
       }
       const mayRead = privileges

@@ -5,6 +5,7 @@ import { SchemeError } from "@status-scheme/protocol";
 import type { Element, Limits } from "@status-scheme/protocol";
 import type { Log } from "../log.ts";
 import { addressOf, isFor } from "./address.ts";
+import { createSeldom } from "../seldom.ts";
 import type { Gate } from "./gate.ts";
 import { isThereFor } from "./handlers/handler.ts";
 import type { Handler } from "./handlers/handler.ts";
@@ -16,7 +17,8 @@ export interface RouterDeps {
   readonly handlers: readonly Handler[];
   readonly limits: Limits;
   readonly send: (stanza: Element) => Promise<void>;
-  readonly gate: Gate;
+  /** Of each type of request its own: what reads, mostly quick, has room whatever is being changed. */
+  readonly gates: Readonly<Record<"get" | "set", Gate>>;
   readonly log: Log;
 }
 
@@ -32,9 +34,10 @@ export interface Router {
 /** Seconds after which it is worth asking again. */
 const BUSY = 5;
 
-export function createRouter({ domain, handlers, limits, send, gate, log }: RouterDeps): Router {
+export function createRouter({ domain, handlers, limits, send, gates, log }: RouterDeps): Router {
   const byKey = new Map(handlers.map((handler) => [keyOf(handler.type, handler.ns, handler.name), handler]));
   const namespaces = new Set(handlers.filter(({ serves }) => !serves).map(({ ns }) => ns));
+  const warn = createSeldom(log);
   let isClosed = false;
 
   const find = ({ attrs }: Element, payloads: readonly Element[], asker: string) => {
@@ -76,7 +79,7 @@ export function createRouter({ domain, handlers, limits, send, gate, log }: Rout
   };
 
   const answer = async (iq: Element, asker: string): Promise<void> => {
-    const leave = gate.enter(asker);
+    const leave = gates[iq.attrs.type === "set" ? "set" : "get"].enter(asker);
     const started = performance.now();
     const payloads = iq.getChildElements();
     try {
@@ -104,10 +107,7 @@ export function createRouter({ domain, handlers, limits, send, gate, log }: Rout
       else log.debug("an IQ without a sender to answer was ignored");
     },
     refuse: ({ name, attrs, reason }) => {
-      log.warn(
-        { jid: attrs.from, stanza: name, type: attrs.type, reason },
-        "a stanza was too big: see xmpp.stanza_bytes",
-      );
+      warn({ jid: attrs.from, stanza: name, type: attrs.type, reason }, "a stanza was too big: see xmpp.stanza_bytes");
       const isRequest = name === "iq" && (attrs.type === "get" || attrs.type === "set");
       if (!isRequest || !addressOf(attrs.from)) return;
       const error =

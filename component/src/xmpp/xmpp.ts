@@ -9,6 +9,8 @@ import { createGate } from "./gate.ts";
 import { createHandlers } from "./handlers/index.ts";
 import { createInbound } from "./inbound.ts";
 import { createLink } from "./link.ts";
+import { createLastWords } from "./last-words.ts";
+import type { LastWords } from "./last-words.ts";
 import { createListening } from "./listening.ts";
 import { createNotifier } from "./notifier.ts";
 import { createPrivilege } from "./privilege.ts";
@@ -35,12 +37,16 @@ export interface Xmpp {
 const BACKOFF = { base: 1_000, cap: 30_000 };
 const REGAIN_SPACING_MS = 60_000;
 const UNTOLD = { graceMs: 5_000, spacingMs: 60_000 };
-const IN_FLIGHT = { total: 256, perAsker: 128 };
+/** Requests under way: those that read, and those that change something, which may take seconds each. */
+const IN_FLIGHT = { get: { total: 768, perAsker: 128 }, set: { total: 256, perAsker: 32 } };
+/** Full JIDs whose presence waits to be applied; of one account, twice as many as may listen. */
+const WAITING_WORDS = { total: 16_384, perAsker: 64 };
 
 export function createXmpp({ config, log }: XmppDeps): Xmpp {
   const { service, domain, secret, serves, name, admins = [], stanza_bytes: stanzaBytes } = config.xmpp;
   const { limits } = config;
-  const gate = createGate(IN_FLIGHT);
+  const gates = { get: createGate(IN_FLIGHT.get), set: createGate(IN_FLIGHT.set) };
+  const hearing = createGate(WAITING_WORDS);
   const privilege = createPrivilege({ domain, serves, log });
   const clock = () => performance.now();
   const { start, stop, send, ask, renew } = createLink({
@@ -53,6 +59,7 @@ export function createXmpp({ config, log }: XmppDeps): Xmpp {
   const regain = createRegain({ privilege, renew, clock, spacingMs: REGAIN_SPACING_MS, log });
   const untold = createUntold({ privilege, ask, domain, serves, clock, ...UNTOLD, log });
   let router: Router | undefined;
+  let words: LastWords | undefined;
 
   return {
     wire: {
@@ -62,8 +69,9 @@ export function createXmpp({ config, log }: XmppDeps): Xmpp {
     start: (services, origins) => {
       const software = { name: NAME, version: VERSION };
       const handlers = createHandlers({ services, domain, admins, software, name, limits, origins });
-      router = createRouter({ domain, handlers, limits, send, gate, log });
-      const listening = createListening({ domain, listeners: services.listeners, send, gate, log });
+      router = createRouter({ domain, handlers, limits, send, gates, log });
+      words = createLastWords({ listeners: services.listeners, gate: hearing, log });
+      const listening = createListening({ domain, words, send });
       start({
         online: untold.online,
         offline: () => {
@@ -74,9 +82,11 @@ export function createXmpp({ config, log }: XmppDeps): Xmpp {
         oversized: router.refuse,
       });
     },
-    drain: (ms) => {
+    drain: async (ms) => {
       router?.close();
-      return gate.empty(ms);
+      words?.close();
+      const ends = await Promise.all([gates.get, gates.set, hearing].map((gate) => gate.empty(ms)));
+      return ends.every((isEmpty) => isEmpty);
     },
     stop: () => {
       regain.stop();

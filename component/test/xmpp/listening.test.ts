@@ -4,6 +4,7 @@ import type { Element } from "@status-scheme/protocol";
 import { silentLog } from "../../src/log.ts";
 import { createGate } from "../../src/xmpp/gate.ts";
 import type { Gate } from "../../src/xmpp/gate.ts";
+import { createLastWords } from "../../src/xmpp/last-words.ts";
 import { createListening } from "../../src/xmpp/listening.ts";
 import type { Listening } from "../../src/xmpp/listening.ts";
 
@@ -17,12 +18,10 @@ let listening: Listening;
 beforeEach(() => {
   told = [];
   sent = [];
-  gate = createGate({ total: 10, perAsker: 10 });
-  listening = createListening({
-    domain: DOMAIN,
+  gate = createGate({ total: 100, perAsker: 10 });
+  const words = createLastWords({
     gate,
     log: silentLog,
-    send: async (reply) => void sent.push(reply),
     listeners: {
       // Coming takes longer than going: only what is done in turn ends as it was said.
       available: async (jid) => {
@@ -33,6 +32,7 @@ beforeEach(() => {
       unavailable: async (jid) => void told.push(`-${jid}`),
     },
   });
+  listening = createListening({ domain: DOMAIN, words, send: async (reply) => void sent.push(reply) });
 });
 
 function presence(over: Record<string, string | undefined> = {}): Element {
@@ -44,18 +44,12 @@ async function toldThen(): Promise<string[]> {
 }
 
 // holds: notices-end
-test("directed presence asks for notices, and its end ends that", async () => {
+test("directed presence asks for notices, and its end ends that, in turn", async () => {
   listening.presence(presence());
   await expect(toldThen()).resolves.toEqual([`+${ROMEO}`]);
   listening.presence(presence({ type: "unavailable" }));
   await expect(toldThen()).resolves.toEqual([`+${ROMEO}`, `-${ROMEO}`]);
   expect(sent).toEqual([]);
-});
-
-test("what a resource says is taken in turn", async () => {
-  listening.presence(presence());
-  listening.presence(presence({ type: "unavailable" }));
-  await expect(toldThen()).resolves.toEqual([`+${ROMEO}`, `-${ROMEO}`]);
 });
 
 test("full JIDs are told normalised", async () => {
@@ -73,11 +67,6 @@ test("a defect ends nothing but itself", async () => {
   listening.presence(presence({ from: "romeo@montague.lit/defect" }));
   listening.presence(presence({ from: "romeo@montague.lit/defect", type: "unavailable" }));
   await expect(toldThen()).resolves.toEqual(["+romeo@montague.lit/defect", "-romeo@montague.lit/defect"]);
-});
-
-test("more than one asker's share is dropped", async () => {
-  for (let nth = 0; nth < 20; nth += 1) listening.presence(presence({ from: `romeo@montague.lit/${nth}` }));
-  expect((await toldThen()).length).toBe(10);
 });
 
 // holds: service-has-no-presence

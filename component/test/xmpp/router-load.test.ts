@@ -24,6 +24,26 @@ describe("who asks faster than is answered", () => {
     expect((await ask(iq({ id: "5" }, element(NS, "fetch")))).attrs).toMatchObject({ id: "5", type: "result" });
   });
 
+  test("for changes that take long does not keep what reads from being answered", async () => {
+    const { release, waiting } = slow();
+    const publish = { ...waiting, type: "set", name: "publish" } as const;
+    const { router, next } = routing([publish, echo], { total: 12 });
+    const askers = Array.from({ length: 30 }, (_, i) => `servant${i}@house${i % 5}.lit/hall`);
+    for (const from of askers)
+      for (const id of ["1", "2"]) router.handle(iq({ type: "set", id, from }, element(NS, "publish")));
+    router.handle(iq({ id: "check", from: askers[0]! }, check()));
+    for (let refused = 0; ; refused += 1) {
+      const reply = await next();
+      if (reply.attrs.id !== "check") expect(conditionOf(reply)).toBe("resource-constraint");
+      else {
+        expect(refused).toBeGreaterThan(40);
+        expect(reply.attrs.type).toBe("result");
+        break;
+      }
+    }
+    release();
+  });
+
   test("all together do not exceed the whole", async () => {
     const { release, waiting } = slow();
     const { ask, router } = routing([waiting], { total: 1 });
@@ -35,15 +55,15 @@ describe("who asks faster than is answered", () => {
 
   test("a router that closes finishes what it accepted, and sends others away for later", async () => {
     const { release, waiting } = slow();
-    const { ask, router, gate, next } = routing([waiting]);
+    const { ask, router, gates, next } = routing([waiting]);
     router.handle(iq({ id: "1" }, check()));
     router.close();
     const refused = await ask(iq({ id: "2" }, check()));
     expect(conditionOf(refused)).toBe("remote-server-timeout");
     expect(refused.getChild("error")?.attrs.type).toBe("wait");
-    await expect(gate.empty(0)).resolves.toBe(false);
+    await expect(gates.get.empty(0)).resolves.toBe(false);
     release();
-    await expect(gate.empty(5000)).resolves.toBe(true);
+    await expect(gates.get.empty(5000)).resolves.toBe(true);
     expect((await next()).attrs).toMatchObject({ id: "1", type: "result" });
   });
 });

@@ -153,7 +153,7 @@ describe("defects", () => {
       domain: DOMAIN,
       handlers: [echo],
       limits: DEFAULT_LIMITS,
-      gate,
+      gates: { get: gate, set: gate },
       log: createLog("info", { write: (line) => log.push(line) }),
       send: () => Promise.reject(new TypeError("not this one")),
     });

@@ -19,15 +19,15 @@ export function routing(
   handlers: readonly Handler[],
   options: { total?: number; perAsker?: number; log?: string[] } = {},
 ) {
-  const { total = 10, perAsker = 10, log } = options;
+  const { total = 100, perAsker = 10, log } = options;
   const replies: Element[] = [];
   const arrivals: (() => void)[] = [];
-  const gate = createGate({ total, perAsker });
+  const gates = { get: createGate({ total, perAsker }), set: createGate({ total, perAsker }) };
   const router = createRouter({
     domain: DOMAIN,
     handlers,
     limits: DEFAULT_LIMITS,
-    gate,
+    gates,
     log: log ? createLog("info", { write: (line) => log.push(line) }) : silentLog,
     send: async (reply) => {
       replies.push(reply);
@@ -41,7 +41,7 @@ export function routing(
   };
   return {
     router,
-    gate,
+    gates,
     next,
     replies,
     ask: (iq: Element) => {

@@ -13,6 +13,7 @@ import { createMemoryStore } from "../../../component/src/store/memory/memory-st
 import { createGate } from "../../../component/src/xmpp/gate.ts";
 import { createHandlers } from "../../../component/src/xmpp/handlers/index.ts";
 import { createInbound } from "../../../component/src/xmpp/inbound.ts";
+import { createLastWords } from "../../../component/src/xmpp/last-words.ts";
 import { createListening } from "../../../component/src/xmpp/listening.ts";
 import { createNotifier } from "../../../component/src/xmpp/notifier.ts";
 import { createPrivilege } from "../../../component/src/xmpp/privilege.ts";
@@ -88,10 +89,11 @@ export async function startService(options: ServiceOptions = {}): Promise<Runnin
     limits,
     origins: [ORIGIN],
   });
-  const wired = { domain: SERVICE, limits, send, gate, log: silentLog };
+  const wired = { domain: SERVICE, limits, send, gates: { get: gate, set: gate }, log: silentLog };
+  const words = createLastWords({ listeners: services.listeners, gate, log: silentLog });
   const feed = createInbound({
     router: createRouter({ ...wired, handlers }),
-    listening: createListening({ ...wired, listeners: services.listeners }),
+    listening: createListening({ ...wired, words }),
     privilege: createPrivilege({ ...wired, serves: [SERVED] }),
   });
 
