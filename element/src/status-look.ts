@@ -152,21 +152,31 @@ export class StatusLook extends Base {
   #begin(): () => void {
     const { elements, near, seen } = this.#page;
     elements.add(this.#again);
-    const ends = [
-      near.observe(this, (isNear) => {
-        this.#isNear = isNear;
-        this.#soon();
-      }),
-      seen.observe(this, (isSeen) => {
+    let endSeen: (() => void) | undefined;
+    const see = () => {
+      endSeen ??= seen.observe(this, (isSeen) => {
         this.#isSeen = isSeen;
         this.#soon();
-      }),
-    ];
+      });
+    };
+    const unsee = () => {
+      endSeen?.();
+      endSeen = undefined;
+      this.#isSeen = false;
+    };
+    const endNear = near.observe(this, (isNear) => {
+      this.#isNear = isNear;
+      // Browsers look at all that is observed in every frame: what is far from the screen is observed once, not twice.
+      if (isNear) see();
+      else unsee();
+      this.#soon();
+    });
     return () => {
-      for (const end of ends) end();
+      endNear();
+      unsee();
       elements.delete(this.#again);
       this.#end = undefined;
-      this.#isNear = this.#isSeen = false;
+      this.#isNear = false;
       this.#watched?.end();
       this.#watched = undefined;
       this.#empty();
