@@ -1,5 +1,7 @@
-// How the plugin's parts stand in Converse's page: by Converse's own variables, in all of its themes.
+// How the plugin's parts stand in Converse's page: by Converse's own variables, in all of its themes. Rows are positioned so
+// that a picture that comes into one is no reason for Chromium to measure what all others paint.
 export const CSS = `
+converse-roster-contact { position: relative; }
 converse-roster-contact > status-look { flex: none; align-self: center; order: 1; margin-inline: 0.25em; }
 converse-roster-contact > .contact-actions { order: 2; }
 converse-roster-contact > .open-chat { min-width: 0; }
@@ -29,6 +31,8 @@ converse-roster-contact > .open-chat { min-width: 0; }
 .conversejs status-scheme-editor-dialog.modal { --converse-modal-width: min(76rem, 96vw); }
 status-scheme-editor-dialog .modal-body, status-scheme-editor-dialog .modal-content { padding: 0; }
 status-scheme-editor-dialog scheme-editor { display: block; }
+.status-scheme-unsaved { max-inline-size: min(26rem, 92vw); padding: 1.5em; border: 1px solid var(--border-color, currentColor); border-radius: 0.5em; background: var(--background-color); color: var(--foreground-color, inherit); }
+.status-scheme-unsaved::backdrop { background: rgb(0 0 0 / 50%); }
 :is([data-converse-theme="dracula"], [data-converse-theme="cyberpunk"]) :is(status-look, scheme-editor, .status-scheme-form) { color-scheme: dark; }
 `;
 
