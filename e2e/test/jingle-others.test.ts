@@ -1,19 +1,15 @@
 // Client-stored transfer with bytestreams that are not ours: slixmpp's XEP-0047 and XEP-0065, through both servers.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
-import { spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { startTestbed } from "@status-scheme/testbed";
 import type { Testbed } from "@status-scheme/testbed";
 import { loginTransfer, makeScheme, NOTHING_LEFT, serve } from "../../client-plugin/test/transfer/support/people.ts";
 import type { TransferPerson } from "../../client-plugin/test/transfer/support/people.ts";
+import { startScript } from "./support/script.ts";
+import type { Script } from "./support/script.ts";
 import { until } from "./support/world.ts";
 
-const SCRIPT = fileURLToPath(new URL("../slixmpp/bytestreams.py", import.meta.url));
 const SIZE = 50_000;
 
 interface Said {
@@ -28,42 +24,22 @@ interface Said {
 describe.each(["prosody", "ejabberd"] as const)("on %s", (server) => {
   let bed: Testbed;
   let ours: TransferPerson | undefined;
-  let python: ChildProcess | undefined;
+  let python: Script<Said> | undefined;
   beforeAll(async () => {
     bed = await startTestbed({ server, component: false });
   }, 60_000);
-  afterAll(() => bed.stop());
+  afterAll(() => bed?.stop());
   afterEach(async () => {
-    if (python?.exitCode === null) {
-      python.kill();
-      await once(python, "close");
-    }
+    await python?.end("SIGTERM");
     await ours?.xmpp.stop();
+    python = ours = undefined;
   });
 
   /** Starts the program; resolves to a way to wait for what it says, once it has logged in. */
   const start = async (role: "owner" | "viewer", account: string, options: readonly string[]) => {
-    const { hostname, port } = new URL(bed.service);
-    const where = ["--jid", `${bed.jid(account)}/slixmpp`, "--host", hostname, "--port", port];
-    const env = { ...process.env, PYTHONDONTWRITEBYTECODE: "1", XMPP_PASSWORD: bed.password(account) };
-    const child = spawn("/usr/bin/python3", [SCRIPT, role, ...where, ...options], { env });
-    python = child;
-    bed.guard.watch(child.pid!);
-    void once(child, "close").finally(() => bed.guard.forget(child.pid!));
-    const said: Said[] = [];
-    let errors = "";
-    child.stderr.setEncoding("utf8").on("data", (chunk: string) => (errors += chunk));
-    createInterface({ input: child.stdout }).on("line", (line) => said.push(JSON.parse(line) as Said));
-    const says = async (event: string): Promise<Said> => {
-      const found = () => said.find((one) => one.event === event);
-      const isOver = () => found() !== undefined || child.exitCode !== null;
-      await until(isOver, `bytestreams.py says ${event}`).catch(() => undefined);
-      return (
-        found() ?? Promise.reject(new Error(`bytestreams.py said no ${event}:\n${JSON.stringify(said)}\n${errors}`))
-      );
-    };
-    await says("ready");
-    return says;
+    const jid = `${bed.jid(account)}/slixmpp`;
+    python = await startScript<Said>(bed, "bytestreams", jid, { before: [role], after: options });
+    return python.says;
   };
 
   // holds: ibb-always, viewer-opens-ibb, owner-closes-ibb, ibb-by-iq, destination-computed, offerer-activates

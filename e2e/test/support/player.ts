@@ -1,12 +1,6 @@
 // Plays sounds and videos in a real browser, on a page of another origin, as a web client would.
-import { existsSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { chromium } from "playwright-core";
+import { startBrowser } from "@status-scheme/testbed";
 import type { Page } from "playwright-core";
-
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-const ARGS = ["--no-sandbox", "--disable-gpu", "--autoplay-policy=no-user-gesture-required"];
 
 export interface Playable {
   readonly kind: "audio" | "video";
@@ -28,24 +22,17 @@ export interface Played {
 
 /** One after another, each sought first and then played from its beginning. */
 export async function playOn(media: readonly Playable[]): Promise<Played[]> {
-  const server = createServer((_, response) => {
-    response.setHeader("content-type", "text/html");
-    response.end('<!doctype html><link rel="icon" href="data:,">');
+  const browser = await startBrowser({
+    html: '<!doctype html><link rel="icon" href="data:,">',
+    args: ["--autoplay-policy=no-user-gesture-required"],
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const executablePath = CHROMIUM.find((path) => existsSync(path));
-  if (executablePath === undefined) throw new Error(`no Chromium: none of ${CHROMIUM.join(", ")} is there`);
-  const browser = await chromium.launch({ executablePath, args: ARGS });
   try {
-    const page = await browser.newPage();
-    await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
+    const page = await browser.open();
     const played: Played[] = [];
     for (const one of media) played.push(await play(page, one));
     return played;
   } finally {
     await browser.close();
-    server.closeAllConnections();
-    server.close();
   }
 }
 
