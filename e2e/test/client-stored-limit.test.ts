@@ -16,7 +16,7 @@ let world: World;
 beforeAll(async () => {
   world = await startWorld();
 });
-afterAll(() => world.stop());
+afterAll(() => world?.stop());
 const arrive = guests(() => world);
 afterEach(() => void jest.restoreAllMocks());
 

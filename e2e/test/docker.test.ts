@@ -1,3 +1,5 @@
+// docker-compose.yml and the two images' Dockerfiles, without Docker: what each of them does is done in a folder, against
+// this machine's own Prosody and Node.
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { execFile, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";

@@ -42,7 +42,7 @@ beforeAll(async () => {
   world = await startWorld();
   romeo = await world.person("romeo", { plugin: { kinds: MEDIUM_KINDS } });
 });
-afterAll(() => world.stop());
+afterAll(() => world?.stop());
 
 /** A folder with this scheme, and what it names. */
 async function folderOf(name: string, scheme: string): Promise<string> {
@@ -172,7 +172,7 @@ describe("where the operator has no ffmpeg", () => {
   beforeAll(async () => {
     bare = await startWorld({}, { config: { media: { ffmpeg: "off" } } });
   });
-  afterAll(() => bare.stop());
+  afterAll(() => bare?.stop());
 
   test("a video needs a still of its owner's, and with that is as good as any", async () => {
     const without = await folderOf("bare", "available:\n  video: { file: clip.mp4, desc: Her }\n");

@@ -1,72 +1,50 @@
 // Behind a reverse proxy: docs/nginx/schemes.conf as it is, but for ports and TLS, before the real component; uploads and media
 // of people with the plugin go through it.
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { freePorts, startNginx, startTestbed } from "@status-scheme/testbed";
-import type { Nginx } from "@status-scheme/testbed";
-import { readFile } from "node:fs/promises";
-import sharp from "sharp";
-import { startWorld } from "./support/world.ts";
+import { mkdtemp, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePorts, startGuard, startNginx } from "@status-scheme/testbed";
+import type { Guard, Nginx } from "@status-scheme/testbed";
+import { english, picture, startWorld } from "./support/world.ts";
 import type { World } from "./support/world.ts";
 
 const CONFIG = new URL("../../docs/nginx/schemes.conf", import.meta.url);
 
-let world: World;
+let guard: Guard;
 let nginx: Nginx;
+let world: World;
 let shown: string;
-let picture: Uint8Array;
-/** What went through, by method and status. */
+/** What went through: method and origin. */
 const urls: string[] = [];
 
 beforeAll(async () => {
+  const directory = await mkdtemp(join(tmpdir(), "status-scheme-nginx-"));
+  guard = startGuard(directory);
+  // The proxy's port is in the component's public URL, and the component's in the proxy's configuration.
   const [behind] = (await freePorts(1)) as [number];
   const documented = await readFile(CONFIG, "utf8");
-  const before = await startBefore(documented, behind);
-  world = before.world;
-  nginx = before.nginx;
+  nginx = await startNginx({ directory, guard }, (port) => configured(documented, port, behind));
+  const http = { host: "127.0.0.1", port: behind, url: nginx.url };
+  world = await startWorld({}, { port: behind, config: { http } });
   const watched: typeof fetch = (url, init) => {
     urls.push(`${init?.method ?? "GET"} ${new URL(String(url)).origin}`);
     return fetch(url, init);
   };
   const romeo = await world.person("romeo", { plugin: { fetch: watched } });
   const juliet = await world.person("juliet", { plugin: { fetch: watched } });
-  picture = await sharp({ create: { width: 64, height: 64, channels: 3, background: "#c03" } })
-    .png()
-    .toBuffer();
-  const { looks } = await juliet.schemes.publish([
-    {
-      state: "available",
-      text: [{ lang: "en", text: "Here" }],
-      media: [{ kind: "image", mediaType: "image/png", bytes: picture, desc: [{ lang: "en", text: "A square" }] }],
-    },
-  ]);
+  const media = [
+    { kind: "image", mediaType: "image/png", bytes: await picture("#c03"), desc: english("A square") },
+  ] as const;
+  const { looks } = await juliet.schemes.publish([{ state: "available", text: english("Here"), media }]);
   shown = looks[0]!.media[0]!.sources[0]!;
   await romeo.sees("juliet", ({ look }) => look?.media.length === 1);
 }, 120_000);
 afterAll(async () => {
   await nginx?.stop();
   await world?.stop();
+  await guard?.end();
 });
-
-/** The proxy's port is in the component's public URL, and the component's in the proxy's configuration. */
-async function startBefore(documented: string, behind: number) {
-  const place = await startTestbed({ accounts: [], component: false });
-  const nginx = await startNginx(place, (port) => configured(documented, port, behind));
-  const started = await startWorld(
-    {},
-    { port: behind, config: { http: { host: "127.0.0.1", port: behind, url: nginx.url } } },
-  );
-  const { stop } = started;
-  return {
-    nginx,
-    world: {
-      ...started,
-      stop: async () => {
-        await stop();
-        await place.stop();
-      },
-    },
-  };
-}
 
 function configured(documented: string, port: number, behind: number): string {
   const changes: readonly (readonly [RegExp, string])[] = [

@@ -96,7 +96,7 @@ describe("through a server", () => {
   beforeAll(async () => {
     bed = await startTestbed({ component: false });
   }, 60_000);
-  afterAll(() => bed.stop());
+  afterAll(() => bed?.stop());
   afterEach(async () => {
     theirs?.stop();
     theirs = undefined;
