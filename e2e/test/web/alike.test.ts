@@ -36,9 +36,9 @@ beforeAll(async () => {
   tybalt = await screen.watch(world.capulet.bed, "tybalt", all, { size: 64 });
 }, 120_000);
 afterAll(async () => {
-  expect([screen?.errors(), screen?.strays()]).toEqual([[], []]);
   await screen?.close();
   await world?.stop();
+  expect([screen?.errors(), screen?.strays()]).toEqual([[], []]);
 }, 60_000);
 
 /** But for what codecs leave: an owner's own client serves the bytes as they are. */

@@ -48,9 +48,9 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await ball?.stop();
-  expect([screen?.errors(), screen?.strays()]).toEqual([[], []]);
   await screen?.close();
   await bed?.stop();
+  expect([screen?.errors(), screen?.strays()]).toEqual([[], []]);
 });
 
 /** From one end of the list to the other, a screen a frame. */

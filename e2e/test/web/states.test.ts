@@ -30,9 +30,9 @@ beforeAll(async () => {
   romeo = await screen.watch(world.bed, "romeo", contacts, { size: 64, sound: true, isLasting: true });
 });
 afterAll(async () => {
-  expect([screen?.errors(), screen?.strays()]).toEqual([[], []]);
   await screen?.close();
   await world?.stop();
+  expect([screen?.errors(), screen?.strays()]).toEqual([[], []]);
 });
 
 const mediaRequests = () => screen.requests().filter((url) => url.startsWith(world.component.url)).length;

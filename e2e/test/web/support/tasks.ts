@@ -17,7 +17,7 @@ export interface LongestTask {
   readonly processor: number;
 }
 
-/** The longest task of the page's main thread while `work` goes on. */
+/** The longest task of the page's main thread while `work` goes on. @throws Error where the trace does not tell */
 export async function longestTaskOf(page: Page, work: () => Promise<void>): Promise<LongestTask> {
   const browser = page.context().browser()!;
   await browser.startTracing(page, { categories: ["toplevel", "__metadata"] });
@@ -31,7 +31,11 @@ export async function longestTaskOf(page: Page, work: () => Promise<void>): Prom
   const isMain = ({ name, args }: TraceEvent) => name === "thread_name" && args?.name === "CrRendererMain";
   const mains = new Set(traceEvents.filter(isMain).map(({ pid, tid }) => `${pid} ${tid}`));
   const tasks = traceEvents.filter(({ ph, pid, tid }) => ph === "X" && mains.has(`${pid} ${tid}`));
-  const most = (times: readonly (number | undefined)[]) =>
-    times.reduce<number>((longest, time = 0) => Math.max(longest, time), 0) / 1_000;
+  const most = (times: readonly (number | undefined)[]) => {
+    const longest = times.reduce<number>((longer, time = 0) => Math.max(longer, time), 0);
+    // However little there was to do, it took some time.
+    if (longest === 0) throw new Error(`no task of a main thread in ${traceEvents.length} events`);
+    return longest / 1_000;
+  };
   return { clock: most(tasks.map(({ dur }) => dur)), processor: most(tasks.map(({ tdur }) => tdur)) };
 }
