@@ -35,5 +35,8 @@ export const de: Messages = {
   these: "Nur die von Ausgewählten",
   edit: "Meine Bilder bearbeiten …",
   editor: "Meine Bilder",
+  unsaved: "Du hast Änderungen, die noch nicht veröffentlicht sind.",
+  stay: "Weiter bearbeiten",
+  discard: "Änderungen verwerfen",
   endsAt: (time) => `bis ${time}`,
 };

@@ -34,6 +34,9 @@ export const en = {
   these: "Only of those I choose",
   edit: "Edit my looks…",
   editor: "My looks",
+  unsaved: "You have changes that are not published.",
+  stay: "Keep editing",
+  discard: "Discard changes",
   endsAt: (time: string) => `until ${time}`,
 };
 export type Messages = typeof en;

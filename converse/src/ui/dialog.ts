@@ -5,6 +5,7 @@ import { MOTIONS, SOUNDS } from "../choices.ts";
 import type { Choices } from "../choices.ts";
 import type { Messages } from "../i18n/index.ts";
 import type { Template } from "../types.ts";
+import { modalOf } from "./modal.ts";
 import type { UiParts } from "./parts.ts";
 import { wordsOf } from "./words.ts";
 
@@ -12,7 +13,7 @@ const MOTION_WORDS = { auto: "motionAuto", animate: "motionAnimate", still: "mot
 const SOUND_WORDS = { click: "soundClick", off: "soundOff" } as const;
 
 export function createDialog({ converse, env: { html, nothing }, own, session, messages, openEditor }: UiParts) {
-  return class extends converse.exports.BaseModal {
+  return class extends modalOf(converse.exports.BaseModal) {
     #unfollow = () => {};
 
     override connectedCallback(): void {

@@ -1,8 +1,9 @@
-// The editor in a dialog of Converse's.
+// The editor in a dialog of Converse's, which whoever has changed something leaves only when they say so.
 import { defineSchemeEditor } from "@status-scheme/editor";
 import type { Ask, SchemeEditor } from "@status-scheme/editor";
 import { fromDom, toDom } from "../host/stanza.ts";
 import type { Template } from "../types.ts";
+import { modalOf } from "./modal.ts";
 import type { UiParts } from "./parts.ts";
 
 export function createEditorDialog({ converse, api, env: { html, nothing }, session, messages }: UiParts) {
@@ -15,9 +16,13 @@ export function createEditorDialog({ converse, api, env: { html, nothing }, sess
     const condition = answer?.getChild("error")?.getChildElements()[0]?.name;
     throw Object.assign(new Error(condition ?? "no answer"), { condition });
   };
-  return class extends converse.exports.BaseModal {
+  return class extends modalOf(converse.exports.BaseModal) {
     #editor: SchemeEditor | undefined;
 
+    override connectedCallback(): void {
+      super.connectedCallback();
+      this.addEventListener("hide.bs.modal", this.#onHide);
+    }
     override getModalTitle(): Template {
       return messages().editor;
     }
@@ -25,7 +30,15 @@ export function createEditorDialog({ converse, api, env: { html, nothing }, sess
       return nothing;
     }
     override renderModal(): Template {
-      return html`${(this.#editor ??= this.#create())}`;
+      const words = messages();
+      return html`${(this.#editor ??= this.#create())}
+        <dialog class="status-scheme-unsaved" aria-labelledby="status-scheme-unsaved">
+          <p id="status-scheme-unsaved">${words.unsaved}</p>
+          <div class="d-flex gap-2">
+            <button type="button" class="btn btn-primary" autofocus @click=${this.#stay}>${words.stay}</button>
+            <button type="button" class="btn btn-danger" @click=${this.#discard}>${words.discard}</button>
+          </div>
+        </dialog>`;
     }
     #create(): SchemeEditor | undefined {
       const [account, schemes] = [session()?.account, session()?.schemes()];
@@ -37,8 +50,26 @@ export function createEditorDialog({ converse, api, env: { html, nothing }, sess
       const starters = api.settings.get("status_scheme_starters");
       if (typeof starters === "string") editor.starters = starters;
       editor.lang = messages().language;
-      editor.addEventListener("close", () => this.close());
       return editor;
     }
+
+    get #question(): HTMLDialogElement {
+      return this.querySelector(".status-scheme-unsaved")!;
+    }
+    readonly #onHide = (event: Event) => {
+      // Escape is for the one on top; Converse hears it as well.
+      const isBelow = this.#question.open || this.#editor?.shadowRoot?.querySelector("dialog[open]");
+      const isChanged = this.#editor?.editor?.state().dirty;
+      if (!isBelow && !isChanged) return;
+      event.preventDefault();
+      // The key that brought us here would close it again.
+      if (!isBelow) setTimeout(() => this.#question.open || this.#question.showModal());
+    };
+    readonly #stay = () => this.#question.close();
+    readonly #discard = () => {
+      this.#question.close();
+      this.#editor?.editor?.discard();
+      this.close();
+    };
   };
 }
