@@ -1,4 +1,4 @@
-// A database of IndexedDB, opened at first use.
+// A database of IndexedDB, opened at first use, and again where that failed or the browser took it away.
 
 /** A database that another tab keeps from opening must not keep the program waiting. */
 const OPEN_TIMEOUT_MS = 5_000;
@@ -20,35 +20,67 @@ export function createDatabase(
   durability: IDBTransactionDurability,
 ): Database {
   let opening: Promise<IDBDatabase> | undefined;
-  const open = (): Promise<IDBDatabase> =>
-    (opening ??= new Promise((resolve, reject) => {
-      const request = indexedDB.open(name, 1);
-      const timer = setTimeout(() => reject(new Error("IndexedDB does not open")), OPEN_TIMEOUT_MS);
+  let isClosed = false;
+  /** The next use opens it again: this failed, or the browser has given the connection up. */
+  const forget = (opened = opening) => {
+    if (opening === opened && !isClosed) opening = undefined;
+  };
+  const connect = (request: IDBOpenDBRequest): Promise<IDBDatabase> =>
+    new Promise((resolve, reject) => {
+      let isLate = false;
+      // It goes on, and is not waited for again: who comes when it is there takes it.
+      const timer = setTimeout(() => {
+        isLate = true;
+        reject(new Error("IndexedDB does not open"));
+      }, OPEN_TIMEOUT_MS);
       request.onupgradeneeded = () => create(request.result);
       request.onerror = () => {
         clearTimeout(timer);
+        forget();
         reject(request.error!);
       };
       request.onsuccess = () => {
         clearTimeout(timer);
+        const database = request.result;
+        if (isLate && isClosed) database.close();
+        else if (isLate) opening = Promise.resolve(database);
+        database.onclose = () => forget();
         // Someone wants the database gone, or of another version: not to be in the way.
-        request.result.onversionchange = () => request.result.close();
-        resolve(request.result);
+        database.onversionchange = () => {
+          database.close();
+          forget();
+        };
+        resolve(database);
       };
-    }));
+    });
+  const open = () => (opening ??= connect(indexedDB.open(name, 1)));
+  const begin = async (mode: IDBTransactionMode, names: readonly string[]): Promise<IDBTransaction> => {
+    const opened = open();
+    const database = await opened;
+    try {
+      return database.transaction([...names], mode, { durability });
+    } catch (error) {
+      if (isClosed) throw error;
+      // Not every browser tells before that a connection is lost.
+      forget(opened);
+      return (await open()).transaction([...names], mode, { durability });
+    }
+  };
   return {
     async transact(mode, names, work) {
-      const transaction = (await open()).transaction([...names], mode, { durability });
+      const transaction = await begin(mode, names);
       const done = new Promise<void>((resolve, reject) => {
         transaction.oncomplete = () => resolve();
         transaction.onabort = () => reject(transaction.error ?? new Error("aborted"));
       });
       const found = work(...names.map((one) => transaction.objectStore(one)));
-      // One fails when the other does.
-      const [, value] = await Promise.all([done, found]);
-      return value;
+      // One fails when the other does, and the transaction says why.
+      await Promise.allSettled([found]);
+      await done;
+      return found;
     },
     async close() {
+      isClosed = true;
       const database = await opening?.catch(() => undefined);
       database?.close();
     },

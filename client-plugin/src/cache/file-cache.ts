@@ -52,21 +52,44 @@ export function fileCache(folder: string, options: { readonly quota?: number } =
     total = files.reduce((sum, { size }) => sum + size, 0);
     return files;
   };
+  const prepare = async () => {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await scan();
+  };
+  // What failed is tried again at the next use: a disk that was not there may be by then.
   const open = (): Promise<void> =>
-    (ready ??= mkdir(folder, { recursive: true, mode: 0o700 })
-      .then(scan)
-      .then(() => undefined));
+    (ready ??= prepare().catch((error: unknown) => {
+      ready = undefined;
+      throw error;
+    }));
   const discard = (name: string): Promise<void> => {
     keysByName.delete(name);
     return rm(pathOf(name), { force: true });
   };
 
-  const evict = async (): Promise<void> => {
+  /** Takes out what was used longest ago, until no more than so many bytes are left, or such a part of all. */
+  const evict = async ({ most = Infinity, part = 1 }): Promise<void> => {
     const files = [...(await scan())].sort((a, b) => a.usedAt - b.usedAt);
+    const left = Math.min(most, total * part);
     for (const { name, size } of files) {
-      if (total <= quota * KEEP) return;
+      if (total <= left) return;
       await discard(name);
       total -= size;
+    }
+  };
+  const write = (name: string, file: Buffer) => writeEntry(folder, name, file, { beforeRename: noteUse });
+  /** The disk may have less room than the quota. Whether it is written. */
+  const writeIfRoom = async (name: string, file: Buffer): Promise<boolean> => {
+    try {
+      await write(name, file).catch(async (error: unknown) => {
+        if (!isForWantOfRoom(error)) throw error;
+        await evict({ part: 1 / 2 });
+        await write(name, file);
+      });
+      return true;
+    } catch (error) {
+      if (!isForWantOfRoom(error)) throw error;
+      return false;
     }
   };
 
@@ -95,14 +118,13 @@ export function fileCache(folder: string, options: { readonly quota?: number } =
       const name = nameOf(key);
       const file = encodeEntry({ key, value });
       await inTurn(async () => {
-        if (file.length > quota * KEEP) {
+        if (file.length > quota * KEEP || !(await writeIfRoom(name, file))) {
           await discard(name);
           return;
         }
-        await writeEntry(folder, name, file, { beforeRename: noteUse });
         keysByName.set(name, key);
         total += file.length;
-        if (total > quota) await evict();
+        if (total > quota) await evict({ most: quota * KEEP });
       });
     },
     async delete(key) {
@@ -120,4 +142,9 @@ export function fileCache(folder: string, options: { readonly quota?: number } =
     },
     close: () => inTurn(() => Promise.resolve()),
   };
+}
+
+/** The disk is full, or what this person, or this process, may write. */
+function isForWantOfRoom(error: unknown): boolean {
+  return ["ENOSPC", "EDQUOT", "EFBIG"].includes((error as NodeJS.ErrnoException).code ?? "");
 }

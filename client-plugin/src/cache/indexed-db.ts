@@ -37,17 +37,17 @@ export function indexedDbCache(options: { readonly name?: string; readonly quota
     work: (values: IDBObjectStore, facts: IDBObjectStore) => Promise<T>,
   ): Promise<T> => database.transact(mode, ["values", "facts"], (values, facts) => work(values!, facts!));
 
-  const evict = async (values: IDBObjectStore, facts: IDBObjectStore): Promise<void> => {
-    const all = (await result(facts.getAll())) as Facts[];
-    let left = all.reduce((sum, { size }) => sum + size, 0);
-    total = left;
-    if (left <= quota) return;
+  const measure = async (facts: IDBObjectStore): Promise<number> =>
+    (total = ((await result(facts.getAll())) as Facts[]).reduce((sum, { size }) => sum + size, 0));
+  /** Takes out what was used longest ago, until no more than so many bytes are left. */
+  const evict = async (values: IDBObjectStore, facts: IDBObjectStore, most: number): Promise<void> => {
+    let left = await measure(facts);
     const oldest = facts.index("usedAt").openCursor();
     await new Promise<void>((resolve, reject) => {
       oldest.onerror = () => reject(oldest.error!);
       oldest.onsuccess = () => {
         const cursor = oldest.result;
-        if (!cursor || left <= quota * KEEP) {
+        if (!cursor || left <= most) {
           total = left;
           resolve();
           return;
@@ -59,36 +59,62 @@ export function indexedDbCache(options: { readonly name?: string; readonly quota
       };
     });
   };
+  const put = (key: string, value: Uint8Array) =>
+    transact("readwrite", async (values, facts) => {
+      values.delete(key);
+      facts.delete(key);
+      if (value.length > quota * KEEP) return;
+      values.put(value, key);
+      facts.put({ size: value.length, usedAt: use() } satisfies Facts, key);
+      total = total === undefined ? undefined : total + value.length;
+      if (total === undefined || total > quota) {
+        if ((await measure(facts)) > quota) await evict(values, facts, quota * KEEP);
+      }
+    });
+  const remove = (key: string) =>
+    transact("readwrite", (values, facts) => {
+      values.delete(key);
+      facts.delete(key);
+      return Promise.resolve();
+    });
 
   return {
     async get(key) {
+      const read = (values: IDBObjectStore) => result<Uint8Array | undefined>(values.get(key));
       return transact("readwrite", async (values, facts) => {
-        const value = await result<Uint8Array | undefined>(values.get(key));
+        const value = await read(values);
         if (value) facts.put({ size: value.length, usedAt: use() } satisfies Facts, key);
         return value;
+      }).catch((error: unknown) => {
+        // There may be no room even to note that it was used.
+        if (isForWantOfRoom(error)) return transact("readonly", read);
+        throw error;
       });
     },
     async set(key, value) {
-      await transact("readwrite", async (values, facts) => {
-        values.delete(key);
-        facts.delete(key);
-        if (value.length > quota * KEEP) return;
-        values.put(value, key);
-        facts.put({ size: value.length, usedAt: use() } satisfies Facts, key);
-        total = total === undefined ? undefined : total + value.length;
-        if (total === undefined || total > quota) await evict(values, facts);
-      });
+      const makeRoom = () =>
+        transact("readwrite", async (values, facts) => evict(values, facts, (await measure(facts)) / 2));
+      try {
+        // The browser may have less room than the quota.
+        await put(key, value).catch(async (error: unknown) => {
+          if (!isForWantOfRoom(error)) throw error;
+          await makeRoom();
+          await put(key, value);
+        });
+      } catch (error) {
+        if (!isForWantOfRoom(error)) throw error;
+        total = undefined;
+        await remove(key);
+      }
     },
-    async delete(key) {
-      await transact("readwrite", (values, facts) => {
-        values.delete(key);
-        facts.delete(key);
-        return Promise.resolve();
-      });
-    },
+    delete: remove,
     async keys(prefix) {
       return (await transact("readonly", (_values, facts) => result(facts.getAllKeys(keysFrom(prefix))))) as string[];
     },
     close: database.close,
   };
+}
+
+function isForWantOfRoom(error: unknown): boolean {
+  return (error as Partial<Error>).name === "QuotaExceededError";
 }

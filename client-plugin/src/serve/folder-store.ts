@@ -21,7 +21,12 @@ export function folderStore(folder: string): SchemeStore {
       if (facts && Date.now() - facts.mtimeMs > ABANDONED_MS) await rm(join(folder, name), { force: true });
     }
   };
-  const open = (): Promise<void> => (ready ??= prepare());
+  // What failed is tried again at the next use: a disk that was not there may be by then.
+  const open = (): Promise<void> =>
+    (ready ??= prepare().catch((error: unknown) => {
+      ready = undefined;
+      throw error;
+    }));
   const read = async (name: string) => {
     const file = await orMissing(readFile(join(folder, name)));
     return file && decodeEntry(file, name);

@@ -86,8 +86,30 @@ test("two processes that share a folder do not disturb each other", async () => 
   expect((await readdir(folder)).filter((name) => name.endsWith(".part"))).toEqual([]);
 });
 
-test("a folder that cannot be made is a failure of the methods, not of the constructor", async () => {
+test("a folder that cannot be made is a failure of the methods, not of the constructor, and is tried again", async () => {
   const { file } = await filled("in the way");
   const cache = fileCache(join(file, "below"));
   await expect(cache.get("a")).rejects.toMatchObject({ code: "ENOTDIR" });
+  await rm(file);
+  await cache.set("a", value);
+  await expect(cache.get("a")).resolves.toEqual(value);
+});
+
+test("what the disk has no room for is not kept, nor what was there by its name", async () => {
+  const folder = folderOf("tight");
+  // No file of more than 64 blocks of 512 bytes may be written, as on a disk that has no more.
+  const work = `
+    import { fileCache } from ${JSON.stringify(new URL("../../src/cache/file-cache.ts", import.meta.url).href)};
+    const cache = fileCache(${JSON.stringify(folder)});
+    for (let index = 0; index < 8; index++) await cache.set("small" + index, new Uint8Array(1000));
+    await cache.set("a", new Uint8Array(10));
+    await cache.set("a", new Uint8Array(100_000));
+    console.log(JSON.stringify([await cache.get("a") ?? null, await cache.keys("small")]));`;
+  const run = ["-c", 'ulimit -f 64; exec "$0" --input-type=module -e "$1"', process.execPath, work];
+  const { stdout } = await promisify(execFile)("sh", run);
+  const [found, keys] = JSON.parse(stdout) as [null, string[]];
+  expect(found).toBeNull();
+  // There was an attempt to make room.
+  expect(keys.length).toBeLessThan(8);
+  expect((await readdir(folder)).filter((name) => name.endsWith(".part"))).toEqual([]);
 });

@@ -59,8 +59,12 @@ describe("a folder", () => {
     expect(await store.get("a")).toBeUndefined();
   });
 
-  test("where nothing can be written, nothing is said to be kept", async () => {
+  test("where nothing can be written, nothing is said to be kept, and it is tried again", async () => {
     await writeFile(join(folder, "file"), "");
-    await expect(folderStore(join(folder, "file")).set("a", new Uint8Array(1))).rejects.toThrow();
+    const store = folderStore(join(folder, "file"));
+    await expect(store.set("a", new Uint8Array(1))).rejects.toThrow();
+    await rm(join(folder, "file"));
+    await store.set("a", new Uint8Array(1));
+    expect(await store.keys("")).toEqual(["a"]);
   });
 });

@@ -68,15 +68,53 @@ test("a note that is damaged is none", async () => {
   await expect(schemes.note("sync/x")).resolves.toBeUndefined();
 });
 
-test("a cache that fails is told of once, and gone on without", async () => {
-  const failures: unknown[] = [];
-  const failing = () => Promise.reject(new Error("no room"));
-  const cache = resilientCache(
-    { get: failing, set: failing, delete: failing, keys: failing, close: failing },
-    (error) => failures.push(error),
-  );
-  await Promise.all([cache.set("a", door), cache.set("b", door), cache.get("c")]);
-  for (const key of ["a", "b"]) await expect(cache.get(key)).resolves.toEqual(door);
-  await cache.close();
-  expect(failures).toHaveLength(1);
+describe("a cache that fails", () => {
+  const world = (failing: () => boolean) => {
+    const failures: unknown[] = [];
+    const given = memoryCache();
+    let uses = 0;
+    const use = <T>(job: () => Promise<T>) => {
+      uses += 1;
+      return failing() ? Promise.reject(new Error("no room")) : job();
+    };
+    const cache = resilientCache(
+      {
+        get: (key) => use(() => given.get(key)),
+        set: (key, value) => use(() => given.set(key, value)),
+        delete: (key) => use(() => given.delete(key)),
+        keys: (prefix) => use(() => given.keys(prefix)),
+        close: () => use(() => given.close()),
+      },
+      (error) => failures.push(error),
+    );
+    return { cache, given, failures, uses: () => uses };
+  };
+
+  test("is told of once, gone on without, and not tried for ever", async () => {
+    const { cache, failures, uses } = world(() => true);
+    await Promise.all([cache.set("a", door), cache.set("b", door), cache.get("c")]);
+    for (const key of ["a", "b"]) await expect(cache.get(key)).resolves.toEqual(door);
+    await expect(cache.keys("")).resolves.toEqual(["a", "b"]);
+    await cache.delete("a");
+    await expect(cache.get("a")).resolves.toBeUndefined();
+    expect(uses()).toBe(3);
+    await cache.close();
+    expect(failures).toHaveLength(1);
+  });
+
+  test("is tried again, and what was kept beside it meanwhile counts", async () => {
+    let isFailing = false;
+    const { cache, given, failures } = world(() => isFailing);
+    const window = new TextEncoder().encode("a window");
+    await cache.set("a", door);
+    isFailing = true;
+    await cache.set("a", window);
+    isFailing = false;
+    await expect(cache.get("a")).resolves.toEqual(window);
+    await expect(cache.keys("")).resolves.toEqual(["a"]);
+    await cache.set("a", door);
+    await expect(cache.get("a")).resolves.toEqual(door);
+    await expect(given.get("a")).resolves.toEqual(door);
+    expect(failures).toHaveLength(1);
+  });
 });
