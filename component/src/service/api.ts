@@ -43,6 +43,8 @@ export interface Services {
 export interface Wire {
   /** Sends a change notice (draft, "Change Notices") to a viewer's full JID. */
   readonly notify: (fullJid: string, change: { readonly owner: string; readonly stamp: string }) => Promise<void>;
+  /** There is a connection to the server. */
+  readonly isOnline: () => boolean;
   /** Reads rosters as a privileged entity (XEP-0356). */
   readonly rosters: RosterReader;
 }

@@ -8,6 +8,7 @@ import type { Log } from "../log.ts";
 import type { MediaPipeline } from "../media/media.ts";
 import type { SightFacts, Store } from "../store/store.ts";
 import { createAccess } from "./access.ts";
+import { createAnnouncer } from "./announcer.ts";
 import type { Services, Wire } from "./api.ts";
 import { createAttendance } from "./attendance.ts";
 import { createBits } from "./bits.ts";
@@ -43,6 +44,7 @@ import { createTasks } from "./support/tasks.ts";
 import { createSurvey } from "./survey.ts";
 import { createSyncTokens } from "./sync-token.ts";
 import { createSync } from "./sync.ts";
+import { createTeller } from "./teller.ts";
 import { decide, decideUnasked, LIST_FRESH_MS, mayHaveJoined } from "./visibility.ts";
 
 export interface ServicesDeps {
@@ -130,17 +132,15 @@ export function createServices(deps: ServicesDeps): RunningServices {
     rosters,
     around: (owner, viewers, change) => notices.around(owner, viewers, change),
   });
-  const notices: Notices = createNotices({
-    store,
-    listeners,
-    notify: wire.notify,
-    verdict: unasked,
-    readable: rosters.readable,
-    refresh: contacts.refresh,
-    tasks,
-    clock,
-    log,
+  const { refresh } = contacts;
+  const teller = createTeller({ store, listeners, notify: wire.notify, verdict: unasked, refresh, log });
+  const { readable } = rosters;
+  const { isOnline } = wire;
+  const announcer = createAnnouncer({
+    ...{ store, listeners, teller, tasks, log },
+    ...{ isOnline, readable, refresh, patienceMs },
   });
+  const notices: Notices = createNotices({ store, listeners, teller, announcer, tasks, clock });
 
   const present = createPresenter(mediaUrls);
   const sight = createSight({ store, served, contacts, rosters, verdict });

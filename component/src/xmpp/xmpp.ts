@@ -49,7 +49,7 @@ export function createXmpp({ config, log }: XmppDeps): Xmpp {
   const hearing = createGate(WAITING_WORDS);
   const privilege = createPrivilege({ domain, serves, log });
   const clock = () => performance.now();
-  const { start, stop, send, ask, renew } = createLink({
+  const { start, stop, send, ask, renew, isOnline } = createLink({
     server: { service, domain, secret, stanzaBytes },
     connect,
     backoff: createBackoff({ ...BACKOFF, random: Math.random }),
@@ -63,6 +63,7 @@ export function createXmpp({ config, log }: XmppDeps): Xmpp {
 
   return {
     wire: {
+      isOnline,
       notify: createNotifier({ domain, send }),
       rosters: createRosters({ privilege, ask, domain, onMissing: untold.wonder, onLost: regain.lost }),
     },

@@ -1,4 +1,4 @@
-// Change notices: who gets them, who does not, and that none is lost.
+// Change notices: who gets them, and who does not.
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import type { World } from "./world.ts";
 import { BENVOLIO, createWorld, JULIET, MERCUTIO, ROMEO, TYBALT } from "./world.ts";
@@ -89,96 +89,6 @@ describe("a change is told", () => {
     await world.listen(orchard);
     world.server.isConnected = false;
     expect((await world.services.publish(JULIET, { scheme: { owner: JULIET, looks: [] } })).scheme.owner).toBe(JULIET);
-  });
-});
-
-describe("no change is lost", () => {
-  test("where the connection is down, it is told when it is up again", async () => {
-    await publish();
-    await world.listen(orchard);
-    world.server.isConnected = false;
-    const stamp = await publish();
-    expect(world.notices()).toEqual([]);
-    await world.pass(10_000);
-    world.server.isConnected = true;
-    await world.pass(5_000);
-    expect(world.notices()).toEqual([`changed ${orchard} ${JULIET} ${stamp}`]);
-  });
-
-  test("where the process ends between the commit and the notices, it is told at the next start", async () => {
-    await publish();
-    await world.listen(orchard);
-    world.server.isConnected = false;
-    const stamp = await publish();
-    await world.services.stop();
-    world.server.isConnected = true;
-    const again = await world.restart();
-    await again.pass();
-    expect(again.notices()).toEqual([`changed ${orchard} ${JULIET} ${stamp}`]);
-    await again.pass(MINUTE);
-    const third = await again.restart();
-    await third.pass();
-    expect(third.notices()).toEqual([]);
-  });
-
-  test("told right before the process ended, it is told once more: whoever asked about it then got no answer", async () => {
-    await publish(ROMEO);
-    await world.pass(MINUTE);
-    await world.listen(orchard);
-    const stamp = await publish();
-    expect(world.notices()).toHaveLength(1);
-    const again = await world.restart();
-    await again.pass();
-    expect(again.notices()).toEqual([`changed ${orchard} ${JULIET} ${stamp}`]);
-    // And by whoever comes only now: its sync may have been before.
-    await again.services.listeners.available(`${ROMEO}/garden`);
-    await again.pass();
-    expect(again.notices().at(-1)).toBe(`changed ${ROMEO}/garden ${JULIET} ${stamp}`);
-  });
-
-  test("where the roster could not be read for the publish, it is told once it can", async () => {
-    await world.listen(orchard);
-    world.server.isDown = true;
-    const stamp = await publish();
-    expect(world.notices()).toEqual([]);
-    world.server.isDown = false;
-    await world.pass(1_000);
-    expect(world.notices()).toEqual([`changed ${orchard} ${JULIET} ${stamp}`]);
-  });
-
-  test("a list that cannot be read keeps the others' notices waiting for a while only", async () => {
-    await world.listen(orchard);
-    world.server.isConnected = false;
-    await publish();
-    await world.pass(2 * MINUTE);
-    world.server.isConnected = true;
-    world.server.isDown = true;
-    await world.publish(ROMEO);
-    await world.pass(MINUTE);
-    expect(world.notices()).toEqual([expect.stringContaining(`changed ${orchard} ${ROMEO}`)]);
-  });
-
-  // holds: notices-end
-  test("one listener who cannot be reached is dropped, and the others hear", async () => {
-    await world.listen(orchard, `${ROMEO}/garden`);
-    world.breakNotices(orchard);
-    await publish();
-    expect(world.notices()).toEqual([expect.stringContaining(`${ROMEO}/garden`)]);
-    expect(await world.store.listeners()).toEqual([`${ROMEO}/garden`]);
-  });
-
-  // holds: listener-welcomed
-  test("what changed between a viewer's sync and its presence is told with the presence", async () => {
-    await world.sync(ROMEO);
-    const stamp = await publish();
-    await world.services.listeners.available(orchard);
-    await world.services.listeners.available(`${TYBALT}/street`);
-    await world.pass();
-    expect(world.notices()).toEqual([`changed ${orchard} ${JULIET} ${stamp}`]);
-    await world.pass(MINUTE);
-    await world.services.listeners.available(`${ROMEO}/garden`);
-    await world.pass();
-    expect(world.notices()).toHaveLength(1);
   });
 });
 

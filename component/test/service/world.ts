@@ -44,6 +44,8 @@ export interface World {
     /** Milliseconds a roster read takes. */
     delay: number;
     isConnected: boolean;
+    /** Whose roster alone is not answered for. */
+    readonly silentAbout: Set<string>;
     /** Awaited by every notice before it is sent. */
     onNotice?: (() => Promise<void>) | undefined;
   };
@@ -96,7 +98,10 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const blobs = createMemoryBlobs({ clock: Date.now });
   await store.open();
   await blobs.open();
-  return assemble(options, store, blobs, new Map(), { isDown: false, delay: 0, isConnected: true, granted: true });
+  return assemble(options, store, blobs, new Map(), {
+    ...{ isDown: false, delay: 0, isConnected: true, granted: true },
+    silentAbout: new Set(),
+  });
 }
 
 const WRITES = ["commit", "purge", "touch", "writeAccess", "writeContacts", "tell", "addListener", "notified"] as const;
@@ -146,6 +151,7 @@ async function assemble(
       still: (kind, bytes) => media.still(kind, bytes),
     },
     wire: {
+      isOnline: () => server.isConnected,
       notify: async (fullJid, { owner, stamp }) => {
         if (!server.isConnected) throw new SchemeError("try-later");
         await server.onNotice?.();
@@ -157,7 +163,8 @@ async function assemble(
         read: async (owner) => {
           wire.push(`roster ${owner}`);
           if (server.delay > 0) await new Promise((resolve) => setTimeout(resolve, server.delay));
-          if (server.isDown) throw new SchemeError("try-later");
+          if (server.silentAbout.has(owner)) await new Promise((resolve) => setTimeout(resolve, 10_000));
+          if (server.isDown || !server.isConnected || server.silentAbout.has(owner)) throw new SchemeError("try-later");
           return rosters.get(owner) ?? [];
         },
       },

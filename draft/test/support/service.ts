@@ -68,6 +68,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Runnin
     },
     mediaUrls: createMediaUrls({ ...common, secret: await store.secret("media"), ttlSeconds: 3600 }),
     wire: {
+      isOnline: () => true,
       notify: createNotifier({ domain: SERVICE, send }),
       rosters: { granted: (domain) => readsRosters && domain === SERVED, read: async (owner) => rosterOf(owner) },
     },
