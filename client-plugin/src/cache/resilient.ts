@@ -9,48 +9,29 @@ export function resilientCache(given: Cache, onFailure: (error: unknown) => void
   /** What the one given did not take: newer than what it has. */
   const beside = memoryCache();
   let failures = 0;
-  const attempt = async <T>(use: () => Promise<T>, without: () => Promise<T>): Promise<T> => {
-    if (failures < MAX_FAILURES) {
-      try {
-        return await use();
-      } catch (error) {
-        if (failures++ === 0) onFailure(error);
-      }
+  /** Undefined where it failed, or is not tried any more. */
+  const attempt = async <T>(use: () => Promise<T>): Promise<T | undefined> => {
+    if (failures >= MAX_FAILURES) return undefined;
+    try {
+      return await use();
+    } catch (error) {
+      if (failures++ === 0) onFailure(error);
+      return undefined;
     }
-    return without();
   };
   return {
-    get: async (key) =>
-      (await beside.get(key)) ??
-      attempt(
-        () => given.get(key),
-        () => beside.get(key),
-      ),
-    set: (key, value) =>
-      attempt(
-        async () => {
-          await given.set(key, value);
-          await beside.delete(key);
-        },
-        () => beside.set(key, value),
-      ),
+    get: async (key) => (await beside.get(key)) ?? attempt(() => given.get(key)),
+    async set(key, value) {
+      const isKept = await attempt(() => given.set(key, value).then(() => true));
+      await (isKept ? beside.delete(key) : beside.set(key, value));
+    },
     async delete(key) {
       await beside.delete(key);
-      await attempt(
-        () => given.delete(key),
-        () => Promise.resolve(),
-      );
+      await attempt(() => given.delete(key));
     },
-    async keys(prefix) {
-      const [some, more] = await Promise.all([
-        beside.keys(prefix),
-        attempt(
-          () => given.keys(prefix),
-          () => Promise.resolve([]),
-        ),
-      ]);
-      return [...new Set([...some, ...more])];
-    },
+    keys: async (prefix) => [
+      ...new Set([...(await beside.keys(prefix)), ...((await attempt(() => given.keys(prefix))) ?? [])]),
+    ],
     close: () => given.close().catch(() => undefined),
   };
 }

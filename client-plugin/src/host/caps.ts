@@ -20,18 +20,21 @@ export async function capsVer(query: Element): Promise<string> {
 
 /** What an extension form is about (XEP-0068); undefined: it does not say so as it should, and counts for nothing. */
 export function formType(x: Element): string | undefined {
-  const field = x.getChildren("field").find(({ attrs }) => attrs.var === "FORM_TYPE" && attrs.type === "hidden");
-  return field?.getChildText("value") ?? undefined;
+  const type = x.getChildren("field").find(({ attrs }) => attrs.var === "FORM_TYPE" && attrs.type === "hidden");
+  return type && valuesOf(type)[0];
+}
+
+function valuesOf(field: Element): string[] {
+  return field.getChildren("value").map((value) => value.getText());
 }
 
 /** An extension form (XEP-0128): its FORM_TYPE, then its other fields, each with its values. */
 function form(x: Element): string[] {
   const type = formType(x);
-  const fields = x.getChildren("field").filter(({ attrs }) => attrs.var !== "FORM_TYPE");
-  const texts = fields.map((field) =>
-    [field.attrs.var ?? "", ...sorted(field.getChildren("value").map((value) => value.getText()))].join("<"),
-  );
-  return type === undefined ? [] : [[type, ...sorted(texts)].join("<")];
+  if (type === undefined) return [];
+  const others = x.getChildren("field").filter(({ attrs }) => attrs.var !== "FORM_TYPE");
+  const fields = others.map((field) => [field.attrs.var ?? "", ...sorted(valuesOf(field))].join("<"));
+  return [[type, ...sorted(fields)].join("<")];
 }
 
 /** By i;octet (RFC 4790 9.3): as strings of bytes of UTF-8. */
