@@ -112,8 +112,14 @@ export interface ShownLook {
   readonly texts: readonly LocalText[];
   /** Media that are here, verified. */
   readonly media: readonly ShownMedium[];
-  /** Kinds that the look has. What of them is not in `media` is on its way, or to be had by `load`. */
+  /** Kinds that the look has. What of them is not in `media` nor `givenUp` is on its way, or to be had by `load`. */
   readonly offered: readonly MediumKind[];
+  /**
+   * Kinds wanted that are not to be had for now, because they failed, or nobody can be asked: nobody is to wait for them,
+   * and what is next in order is shown (draft, section 10.3). They are tried again by themselves, which does not show, and
+   * one that comes is in `media` instead. Absent: none.
+   */
+  readonly givenUp?: readonly MediumKind[];
 }
 export interface ShownMedium extends Omit<Medium, "desc" | "sources"> {
   /** In the person's language. */

@@ -39,7 +39,7 @@ test("looks are shown without media, told once, and tried later where what shows
   const onChange = jest.fn();
   const owner = { owner: "juliet@capulet.lit", onChange, onFailure: (error: unknown) => failures.push(error) };
   const media = createMediaOnDemand(uses, importMedia);
-  const [hers, his] = [0, 1].map(() => media.of({ ...owner, renew: async () => undefined }));
+  const [hers, his] = [0, 1].map(() => media.of({ ...owner, held: () => [], fetchAnew: async () => undefined }));
   const door = makeMedium(new TextEncoder().encode("a closed door"));
 
   expect(hers!.want([], undefined)).toMatchObject({ here: [], isLoading: false });
@@ -49,8 +49,8 @@ test("looks are shown without media, told once, and tried later where what shows
   await idle();
   expect(onChange).toHaveBeenCalledTimes(2);
   expect(failures).toHaveLength(1);
-  const { isLoading, retryAt } = hers!.want([door], undefined);
-  expect(isLoading).toBe(false);
+  const { isLoading, coming, retryAt } = hers!.want([door], undefined);
+  expect([isLoading, coming]).toEqual([false, []]);
   expect(retryAt).toBeGreaterThan(clock.now());
   await clock.advance(retryAt! - clock.now());
   expect(hers!.want([door], undefined)).toMatchObject({ isLoading: true });

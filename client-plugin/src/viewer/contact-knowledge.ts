@@ -11,8 +11,8 @@ export interface ContactKnowledge {
   readonly of: (served: Served, shown: string | undefined) => Knowledge;
   /** This was answered in this state; without a stamp: there is nothing to see. */
   readonly learn: (source: Source, state: string, stamp: Stamp | undefined) => void;
-  /** The contact's client told of this stamp in this state. */
-  readonly notice: (from: string, state: string, stamp: Stamp) => void;
+  /** The contact's client told of this stamp. */
+  readonly notice: (from: string, stamp: Stamp) => void;
   /** The contact's client pushed the scheme with this stamp. */
   readonly push: (from: string, stamp: Stamp) => void;
   /** The person behind this client does not want to, while its hint says this. */
@@ -21,6 +21,8 @@ export interface ContactKnowledge {
   readonly forgive: () => void;
   /** The contact is in this state: at a change of state the method asks again (steps 201-204). */
   readonly enter: (state: string) => void;
+  /** As entered last. */
+  readonly state: () => string;
   /** Was there an answer that there is something to see? */
   readonly isVisible: () => boolean;
 }
@@ -36,6 +38,7 @@ export function createContactKnowledge(
   jid: string,
   login: Pick<Login, "knowledge" | "unasked" | "learn">,
 ): ContactKnowledge {
+  let now = "";
   let answer: Answer | undefined;
   let pushed: { readonly from: string; readonly stamp: Stamp } | undefined;
   let declined: { readonly from: string; readonly hint: Stamp | undefined } | undefined;
@@ -54,13 +57,15 @@ export function createContactKnowledge(
       answer = { from: source.jid, state, stamp };
       if (!source.isClient) login.learn(source.jid, jid, stamp);
     },
-    notice: (from, state, stamp) => void (answer = { from, state, stamp }),
+    notice: (from, stamp) => void (answer = { from, state: now, stamp }),
     push: (from, stamp) => void (pushed = { from, stamp }),
     decline: (from, hint) => void (declined = { from, hint }),
     forgive: () => (declined = undefined),
     enter(state) {
+      now = state;
       if (answer && answer.state !== state) answer = undefined;
     },
+    state: () => now,
     isVisible: () => answer?.stamp !== undefined,
   };
 }

@@ -2,18 +2,19 @@
 // says "look again", and looking again starts from what is known now: no order of events can leave it astray.
 import { SchemeError } from "@status-scheme/protocol/viewing";
 import type { Medium, Scheme, Stamp, StampedScheme } from "@status-scheme/protocol";
-import type { BackOff } from "./back-off.ts";
 import { earliest } from "./deps.ts";
 import type { Deps } from "./deps.ts";
 import { gate } from "./gate.ts";
 import type { Decision, Knowledge } from "./gate.ts";
-import { createContactKnowledge, isDecline } from "./contact-knowledge.ts";
+import { createContactKnowledge } from "./contact-knowledge.ts";
+import { createInquiry } from "./inquiry.ts";
+import type { InquiryUses, Question } from "./inquiry.ts";
 import type { Login } from "./login.ts";
 import type { Media } from "./media.ts";
 import { createShownChoice } from "./preferences.ts";
 import type { Preferences } from "./preferences.ts";
 import type { PresenceTracker } from "./presence-tracker.ts";
-import type { Questions, Source } from "./questions.ts";
+import type { Questions } from "./questions.ts";
 import { createHeldSchemes, mediaOf, originOf } from "./held-schemes.ts";
 import type { SchemeCache } from "./scheme-cache.ts";
 import type { Served, SourceFinder } from "./source.ts";
@@ -21,18 +22,14 @@ import { isClientStored, lookFor, shownResource, shownState } from "./state.ts";
 import type { Resource, State } from "./state.ts";
 import type { View } from "./view.ts";
 
-export interface ContactUses {
+export interface ContactUses extends InquiryUses {
   readonly deps: Deps;
-  readonly isOnline: () => boolean;
   readonly presence: Pick<PresenceTracker, "resources">;
   readonly sourceFor: SourceFinder;
   readonly login: Login;
   readonly questions: Pick<Questions, "fetch">;
-  /** The same as `questions`, of which so many are asked at once and no more. */
-  readonly inTurn: Pick<Questions, "check" | "fetch">;
   readonly media: Media;
   readonly preferences: Pick<Preferences, "choose" | "version">;
-  readonly backOff: BackOff;
   readonly cache: SchemeCache;
   readonly view: View;
   /** Contacts' clients may push schemes. */
@@ -62,34 +59,19 @@ export interface Contact {
   readonly stop: () => void;
 }
 
-type Question = Decision & { readonly do: "ask" | "fetch" };
-
-const LOST_AFTER_MS = 2_000;
-const MAX_ASKED_HINTS = 16;
-/** URLs are signed for longer: a scheme that was renewed just now is not renewed for the next of its media. */
-const RENEW_AGAIN_MS = 10_000;
 /** A push comes before the presence whose hint names it, or soon after (draft, section 9.2). */
 const PUSH_WAIT_MS = 5_000;
 
 export function createContact(jid: string, uses: ContactUses): Contact {
-  const { preferences, deps, cache, login, inTurn, backOff, view } = uses;
-  const askedHints = new Set<Stamp>();
+  const { preferences, deps, cache, login, inTurn, view } = uses;
   const schemes = createHeldSchemes(jid, cache, deps.now);
   const heldStamp = () => schemes.current()?.scheme.stamp;
   const knowledge = createContactKnowledge(jid, login);
   let loading: Promise<void> | undefined;
-  /** As looked at last. */
-  let stateNow = "";
-  /** The question under way. */
-  let asking: { readonly since: number } | undefined;
   let isPending = true;
   let isStopped = false;
   let aheadOf: string | undefined;
-  let renewing: Promise<void> | undefined;
-  let renewedAt = Number.NEGATIVE_INFINITY;
   let cancelWake = () => {};
-  /** As the last decision found it: by now it may be over, and nobody would wake. */
-  let refusedUntil: number | undefined;
   /** The full JID whose presence is shown, and who serves the scheme. */
   let shownJid: string | undefined;
   let sourceJid: string | undefined;
@@ -97,75 +79,22 @@ export function createContact(jid: string, uses: ContactUses): Contact {
   let hinted: { readonly stamp: Stamp | undefined; readonly at: number } = { stamp: undefined, at: 0 };
 
   const lookAgain = () => uses.lookAgain(jid);
-  const retryKey = (about: Stamp | undefined) => `${jid} ${about ?? ""}`;
   const onFailure = (error: unknown) => {
     if (!isStopped) uses.onFailure(jid, error);
   };
 
   const load = (): Promise<void> => (loading ??= schemes.load().then(lookAgain));
 
-  /** Fetches what is not equal to `stamp`. */
-  const take = async (fetch: Questions["fetch"], source: Source, stamp: Stamp | undefined) => {
-    const state = stateNow;
-    try {
-      const result = await fetch(source, jid, stamp);
-      if (result.status === "changed") await schemes.hold(result.scheme, originOf(source, jid));
-      knowledge.learn(source, state, result.stamp);
-    } catch (error) {
-      if ((error as SchemeError).code !== "not-found") throw error;
-      knowledge.learn(source, state, undefined);
-    }
-  };
-
-  const ask = async (decision: Question, source: Source, hint: Stamp | undefined): Promise<void> => {
-    const { about } = decision;
-    const state = stateNow;
-    const own = (asking = { since: deps.now() });
-    try {
-      if (decision.do === "ask") {
-        const result = await inTurn.check(source, jid, heldStamp());
-        knowledge.learn(source, state, result.status === "none" ? undefined : result.stamp);
-      } else {
-        await take(inTurn.fetch, source, heldStamp());
-      }
-      if (about !== undefined) noteAsked(about);
-      backOff.clear(retryKey(about));
-    } catch (error) {
-      // Being offline is nobody's failure: it is asked again at the next login.
-      if (uses.isOnline() && asking === own) {
-        if (isDecline(error)) decline(source.jid, hint);
-        backOff.fail(retryKey(about), error);
-        onFailure(error);
-      }
-    }
-    if (asking === own) asking = undefined;
-    lookAgain();
-  };
-
-  const decline = (from: string, hint: Stamp | undefined) => {
-    knowledge.decline(from, hint);
-    if (hint !== undefined) noteAsked(hint);
-  };
-  const noteAsked = (hint: Stamp) => {
-    if (askedHints.size >= MAX_ASKED_HINTS) askedHints.delete(askedHints.values().next().value!);
-    askedHints.add(hint);
-  };
-
-  /** A URL of this medium is not good any more: gets the scheme once, for all its media. */
-  const renew = async (source: Source, medium: Medium): Promise<Medium | undefined> => {
-    const current = () => mediaOf(schemes.current()?.scheme).find(({ hash }) => hash === medium.hash);
-    if (current()?.sources.join() === medium.sources.join() && deps.now() - renewedAt > RENEW_AGAIN_MS) {
-      renewing ??= take(uses.questions.fetch, source, undefined).finally(() => {
-        renewing = undefined;
-        renewedAt = deps.now();
-      });
-    }
-    await renewing;
-    return current();
-  };
-
+  const inquiry = createInquiry(uses, { jid, schemes, knowledge, onEnd: lookAgain, onFailure });
   const choice = createShownChoice(preferences, lookAgain);
-  const media = uses.media.of({ owner: jid, renew, onChange: lookAgain, onFailure });
+  const media = uses.media.of({
+    owner: jid,
+    held: () => mediaOf(schemes.current()?.scheme),
+    // One of its media has a turn already.
+    fetchAnew: (source) => inquiry.take(uses.questions.fetch, source, undefined),
+    onChange: lookAgain,
+    onFailure,
+  });
 
   /** Whether what is held is of whoever serves the scheme now: schemes of different sources are kept apart. */
   const isTheirs = (resource: Resource | undefined, { source, hint }: Served): boolean => {
@@ -198,8 +127,8 @@ export function createContact(jid: string, uses: ContactUses): Contact {
       held: stamp,
       hint: served.hint,
       known,
-      isHintAsked: served.hint !== undefined && askedHints.has(served.hint),
-      isRefused: (about) => (refusedUntil = backOff.until(retryKey(about))) !== undefined,
+      isHintAsked: inquiry.isAsked(served.hint),
+      refusedUntil: inquiry.refusedUntil,
     });
   };
 
@@ -217,8 +146,7 @@ export function createContact(jid: string, uses: ContactUses): Contact {
   const look = () => {
     const resource = uses.isOnline() ? shownResource(uses.presence.resources(jid)) : undefined;
     const state: State = shownState(resource, deps.now());
-    stateNow = state.state;
-    knowledge.enter(stateNow);
+    knowledge.enter(state.state);
     const served = uses.sourceFor(jid, resource);
     const { source, hint } = served;
     if (resource && source && !source.isClient) login.begin(source.jid);
@@ -227,32 +155,33 @@ export function createContact(jid: string, uses: ContactUses): Contact {
     if (hint !== hinted.stamp) hinted = { stamp: hint, at: deps.now() };
     const known = knowledge.of(served, shownJid);
     reconcile(resource, served, known);
-    refusedUntil = undefined;
     const decision = decide(resource, served, known);
     const isQuestion = decision.do === "ask" || decision.do === "fetch";
     const pushAt = isQuestion ? pushIsDueAt(decision, hint) : undefined;
-    if (isQuestion && source && !asking && pushAt === undefined) void ask(decision, source, hint);
+    if (isQuestion && source && pushAt === undefined) inquiry.begin(decision, source, hint);
 
     const held = schemes.current();
     const isLearnable = decision.do !== "plain" && held?.lostAt === undefined && isTheirs(resource, served);
     const chosen = held && (isLearnable || !resource) ? lookFor(held.scheme.looks, state) : undefined;
-    const mediaSource = resource ? source : undefined;
-    const atHand = media.want(choice.of(chosen, held?.scheme.stamp), mediaSource);
+    const wanted = choice.of(chosen, held?.scheme.stamp);
+    const atHand = media.want(wanted, resource && (served.unknown === "pending" ? "sought" : source));
+    const isComing = atHand.coming.length > 0;
     const isCurrent = decision.do === "show" || decision.do === "plain";
-    const isWaiting = asking !== undefined || isQuestion || (decision.do === "wait" && resource !== undefined);
-    isPending = isWaiting || atHand.isLoading || atHand.isFetching;
+    const isWaiting = inquiry.isUnderWay() || isQuestion || (decision.do === "wait" && resource !== undefined);
+    isPending = isWaiting || atHand.isLoading || isComing;
     if (!atHand.isLoading) {
-      const fresh = isCurrent && !atHand.isFetching && atHand.retryAt === undefined;
-      view.show({ contact: jid, resource, state, look: chosen, stamp: held?.scheme.stamp, media: atHand.here, fresh });
+      const fresh = isCurrent && !isComing && atHand.retryAt === undefined;
+      view.show({ contact: jid, resource, state, look: chosen, stamp: held?.scheme.stamp, wanted, ...atHand, fresh });
       media.tidy();
     }
     const ahead = `${String(held?.scheme.stamp)} ${preferences.version()}`;
-    if (decision.do === "show" && mediaSource && held && aheadOf !== ahead) {
+    if (decision.do === "show" && resource && source && held && aheadOf !== ahead) {
       const isWanted = () => !isStopped && heldStamp() === held.scheme.stamp;
       const chosenMedia = held.scheme.looks.flatMap((look) => preferences.choose(look.media));
-      if (media.fetchAhead(chosenMedia, mediaSource, isWanted)) aheadOf = ahead;
+      if (media.fetchAhead(chosenMedia, source, isWanted)) aheadOf = ahead;
     }
-    const askAgainAt = decision.do === "later" ? refusedUntil : undefined;
+    // As the decision found it: by now it may be over, and nobody would wake.
+    const askAgainAt = decision.do === "later" ? decision.until : undefined;
     wakeAt(earliest(state.until, atHand.retryAt, askAgainAt, pushAt));
   };
 
@@ -265,19 +194,15 @@ export function createContact(jid: string, uses: ContactUses): Contact {
     },
     isPending: () => isPending,
     load: choice.demand,
-    hurry() {
-      // One that was asked just now is not lost: its answer is on its way.
-      if (asking && asking.since < deps.now() - LOST_AFTER_MS) asking = undefined;
-      backOff.hurry(`${jid} `);
-    },
+    hurry: inquiry.hurry,
     learn(from, stamp) {
-      if (from === sourceJid) knowledge.notice(from, stateNow, stamp);
+      if (from === sourceJid) knowledge.notice(from, stamp);
     },
     async push(from, scheme) {
       await load();
-      noteAsked(scheme.stamp);
+      inquiry.noteAsked(scheme.stamp);
       knowledge.push(from, scheme.stamp);
-      if (from === sourceJid) knowledge.notice(from, stateNow, scheme.stamp);
+      if (from === sourceJid) knowledge.notice(from, scheme.stamp);
       if (from === shownJid) await schemes.hold(scheme, jid);
       else schemes.lay(scheme, jid);
       lookAgain();
@@ -286,7 +211,7 @@ export function createContact(jid: string, uses: ContactUses): Contact {
       await load();
       knowledge.forgive();
       if (!source) throw new SchemeError(unknown ? "try-later" : "service-unavailable", { reason: "no service" });
-      await take(inTurn.fetch, source, heldStamp());
+      await inquiry.take(inTurn.fetch, source, heldStamp());
       const scheme = knowledge.isVisible() ? schemes.current()?.scheme : undefined;
       lookAgain();
       return scheme;

@@ -23,8 +23,11 @@ export interface GateInput {
   readonly known: Knowledge;
   /** The hint's stamp was asked about already: another device of the owner may carry an old one for ever. */
   readonly isHintAsked: boolean;
-  /** The question failed lately and is not to be asked again yet (negative cache). `undefined`: about no stamp. */
-  readonly isRefused: (about: Stamp | undefined) => boolean;
+  /**
+   * The question failed lately and is not to be asked again before this time, ms since the epoch (negative cache).
+   * `about`: undefined: about no stamp.
+   */
+  readonly refusedUntil: (about: Stamp | undefined) => number | undefined;
 }
 
 export type Decision =
@@ -34,16 +37,16 @@ export type Decision =
   | { readonly do: "plain" }
   /** What is held may be stale, and an answer is on its way. */
   | { readonly do: "wait" }
-  /** What is held may be stale, and the question, on account of this stamp, is asked again later. */
-  | { readonly do: "later"; readonly about: Stamp | undefined }
+  /** What is held may be stale, and the question, on account of this stamp, is asked again later: then, where that is known. */
+  | { readonly do: "later"; readonly about: Stamp | undefined; readonly until?: number }
   /** Ask whether it changed (`check`), or get it (`fetch`), on account of this stamp. */
   | { readonly do: "ask" | "fetch"; readonly about: Stamp | undefined };
 
-export function gate({ held, hint, known, isHintAsked, isRefused }: GateInput): Decision {
-  const unlessRefused = (action: "ask" | "fetch", about: Stamp | undefined): Decision => ({
-    do: isRefused(about) ? "later" : action,
-    about,
-  });
+export function gate({ held, hint, known, isHintAsked, refusedUntil }: GateInput): Decision {
+  const unlessRefused = (action: "ask" | "fetch", about: Stamp | undefined): Decision => {
+    const until = refusedUntil(about);
+    return until === undefined ? { do: action, about } : { do: "later", about, until };
+  };
   const isHintNews = hint !== undefined && hint !== held && !isHintAsked;
   switch (known.kind) {
     case "listed":

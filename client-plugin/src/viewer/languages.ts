@@ -19,6 +19,9 @@ export function pickText(texts: readonly LocalText[], languages: readonly string
   return (texts.find(({ lang }) => lang === "") ?? texts[0])?.text;
 }
 
+/** Picks the text that the person is to read. */
+export type Reader = (texts: readonly LocalText[]) => string | undefined;
+
 /** The languages of the person as far as the environment tells. */
 export function ownLanguages(): readonly string[] {
   const { language, languages } = (globalThis.navigator ?? {}) as Partial<Navigator>;

@@ -1,41 +1,46 @@
 // The media of the look shown for one contact: from those already shown elsewhere, from the cache, or fetched; and the
 // rest of the scheme's, fetched ahead, so that the next state is there at once.
-import type { Medium } from "@status-scheme/protocol";
+import type { Medium, MediumKind } from "@status-scheme/protocol";
+import type { ShownMedium } from "../api.ts";
 import type { BackOff } from "./back-off.ts";
+import type { Reader } from "./languages.ts";
 import { isShowable } from "./media-getter.ts";
 import type { MediaUrls, Resident } from "./media-urls.ts";
 import type { MediumFetcher } from "./medium-fetcher.ts";
 import type { Source } from "./questions.ts";
+import { createRenewal } from "./renewal.ts";
+import type { RenewalUses } from "./renewal.ts";
 import type { SchemeCache } from "./scheme-cache.ts";
+import { composeMedium } from "./shown-medium.ts";
 
 /** What is an owner's. */
-export interface OwnerMediaUses {
+export interface OwnerMediaUses extends Pick<RenewalUses, "held" | "fetchAnew"> {
   readonly owner: string;
-  /** As `MediumRequest.renew`, from this source. */
-  readonly renew: (source: Source, medium: Medium) => Promise<Medium | undefined>;
   /** Something came, or failed. */
   readonly onChange: () => void;
   readonly onFailure: (error: unknown) => void;
 }
-export interface LookMediaUses extends OwnerMediaUses {
+export interface LookMediaUses extends OwnerMediaUses, RenewalUses {
   readonly urls: MediaUrls;
   readonly cache: Pick<SchemeCache, "medium" | "hasMedium">;
   readonly fetchMedium: MediumFetcher;
   readonly backOff: BackOff;
+  readonly read: Reader;
 }
 
 export interface MediaAtHand {
-  readonly here: readonly { readonly medium: Medium; readonly resident: Resident }[];
+  readonly here: readonly ShownMedium[];
   /** The cache is being looked into: in a moment it is known what is here. */
   readonly isLoading: boolean;
-  readonly isFetching: boolean;
+  /** What is being fetched, or will be when it is known where. The rest is not to be had for now. */
+  readonly coming: readonly MediumKind[];
   /** Some could not be had: when to try again, ms since the epoch. */
   readonly retryAt: number | undefined;
 }
 
 export interface LookMedia {
-  /** What is here of the media to be shown now. Loads the rest; fetches it, where there is a source. */
-  readonly want: (media: readonly Medium[], source: Source | undefined) => MediaAtHand;
+  /** What is here of the media to be shown now. Loads the rest; fetches it, where there is a source, or will be. */
+  readonly want: (media: readonly Medium[], source: Source | "sought" | undefined) => MediaAtHand;
   /** Gives back what was shown before and is not wanted any more. */
   readonly tidy: () => void;
   /** Fetches these into the cache. False where it cannot yet: `onChange` tells when it is worth another try. */
@@ -51,7 +56,8 @@ interface Slot {
 }
 
 export function createLookMedia(uses: LookMediaUses): LookMedia {
-  const { owner, urls, cache, fetchMedium, backOff, renew, onChange, onFailure } = uses;
+  const { owner, urls, cache, fetchMedium, backOff, read, onChange, onFailure } = uses;
+  const renew = createRenewal(uses);
   const slots = new Map<string, Slot>();
   let wanted: ReadonlySet<string> = new Set();
   const keyOf = ({ hash, mediaType }: Medium) => `${hash} ${mediaType}`;
@@ -89,26 +95,27 @@ export function createLookMedia(uses: LookMediaUses): LookMedia {
 
   const media: LookMedia = {
     want(those, source) {
-      const wantedMedia = those.filter(isShowable);
-      wanted = new Set(wantedMedia.map(keyOf));
-      const here: { medium: Medium; resident: Resident }[] = [];
+      wanted = new Set(those.map(keyOf));
+      const here: ShownMedium[] = [];
+      const coming: MediumKind[] = [];
       let isLoading = false;
-      let isFetching = false;
       let retryAt: number | undefined;
-      for (const medium of wantedMedia) {
+      for (const medium of those) {
+        if (!isShowable(medium)) continue;
         const slot = slots.get(keyOf(medium)) ?? load(medium);
         slots.set(keyOf(medium), slot);
         slot.medium = medium;
         if (slot.state === "missing" && source) {
           const until = backOff.until(retryKey(medium));
-          if (until === undefined) void fetch(slot, source);
-          else retryAt = Math.min(until, retryAt ?? until);
+          if (until !== undefined) retryAt = Math.min(until, retryAt ?? until);
+          else if (source === "sought") coming.push(medium.kind);
+          else void fetch(slot, source);
         }
-        if (slot.resident) here.push({ medium, resident: slot.resident });
+        if (slot.resident) here.push(composeMedium(medium, slot.resident, read));
+        if (slot.state === "fetching") coming.push(medium.kind);
         isLoading ||= slot.state === "loading";
-        isFetching ||= slot.state === "fetching";
       }
-      return { here, isLoading, isFetching, retryAt };
+      return { here, isLoading, coming, retryAt };
     },
     tidy() {
       for (const [key, { medium, resident }] of slots) {

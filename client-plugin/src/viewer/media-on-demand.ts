@@ -3,7 +3,7 @@ import { createPart, importMedia } from "../parts.ts";
 import type { LookMedia, MediaAtHand, OwnerMediaUses } from "./look-media.ts";
 import type { Media, MediaUses } from "./media.ts";
 
-const NONE: MediaAtHand = { here: [], isLoading: false, isFetching: false, retryAt: undefined };
+const NONE: MediaAtHand = { here: [], isLoading: false, coming: [], retryAt: undefined };
 /** What the back-off knows the part by. */
 const PART = "part media";
 

@@ -4,6 +4,7 @@ import type { BackOff } from "./back-off.ts";
 import { createBitsGetter } from "./bits-getter.ts";
 import type { ClientSource } from "./client-source.ts";
 import type { Deps } from "./deps.ts";
+import type { Reader } from "./languages.ts";
 import { createLookMedia } from "./look-media.ts";
 import type { LookMedia, OwnerMediaUses } from "./look-media.ts";
 import { createMediaGetter } from "./media-getter.ts";
@@ -18,6 +19,7 @@ export interface MediaUses {
   readonly queue: Queue;
   readonly cache: Pick<SchemeCache, "medium" | "hasMedium" | "keepMedium">;
   readonly backOff: BackOff;
+  readonly read: Reader;
   /** Media of schemes that owners' clients serve. */
   readonly fromClient: ClientSource["medium"];
 }
@@ -28,12 +30,12 @@ export interface Media {
   readonly stop: () => void;
 }
 
-export function createMedia({ deps, ask, queue, cache, backOff, fromClient }: MediaUses): Media {
+export function createMedia({ deps, ask, queue, cache, backOff, read, fromClient }: MediaUses): Media {
   const urls = createMediaUrls(deps);
   const getMedium = createMediaGetter(deps);
   const fetchMedium = createMediumFetcher({ queue, cache, fromClient, getMedium, bits: createBitsGetter({ ask }) });
   return {
-    of: (owner) => createLookMedia({ ...owner, urls, cache, backOff, fetchMedium }),
+    of: (owner) => createLookMedia({ ...owner, deps, urls, cache, backOff, read, fetchMedium }),
     stop: urls.stop,
   };
 }

@@ -1,23 +1,25 @@
 // What a view shows for each contact, told only when it changed.
-import type { Look, Medium, Stamp } from "@status-scheme/protocol";
-import type { Shown, ShownLook, ShownMedium } from "../api.ts";
-import { pickText } from "./languages.ts";
-import type { Resident } from "./media-urls.ts";
+import type { Look, Medium, MediumKind, Stamp } from "@status-scheme/protocol";
+import type { Shown, ShownLook } from "../api.ts";
+import type { Reader } from "./languages.ts";
+import type { MediaAtHand } from "./look-media.ts";
 import { OFFLINE } from "./state.ts";
 import type { Resource, State } from "./state.ts";
 
 /** What is decided about a contact. */
-export interface Picture {
+export interface Picture extends Pick<MediaAtHand, "here" | "coming"> {
   readonly contact: string;
   readonly resource: Resource | undefined;
   readonly state: State;
   readonly look: Look | undefined;
   /** Of the scheme the look is from. */
   readonly stamp: Stamp | undefined;
-  /** The look's media that are here. */
-  readonly media: readonly { readonly medium: Medium; readonly resident: Resident }[];
+  /** Of the look's media. What of them is neither here nor coming is not to be had for now. */
+  readonly wanted: readonly Medium[];
   readonly fresh: boolean;
 }
+
+type Kinds = readonly MediumKind[];
 
 export interface View {
   readonly show: (picture: Picture) => void;
@@ -26,41 +28,56 @@ export interface View {
   readonly forget: (contact: string) => void;
 }
 
-export function createView(languages: readonly string[], onLook: (shown: Shown) => void): View {
-  const last = new Map<string, { readonly picture: Picture; readonly shown: Shown }>();
-  const grey = (contact: string) => last.get(contact) ?? greyOf(contact, languages);
+export function createView(read: Reader, onLook: (shown: Shown) => void): View {
+  const last = new Map<string, { readonly picture: Picture; readonly givenUp: Kinds; readonly shown: Shown }>();
+  const grey = (contact: string) => last.get(contact) ?? greyOf(contact, read);
   const view: View = {
     show(picture) {
       const before = grey(picture.contact);
-      const status = picture.resource && pickText(picture.resource.status, languages);
-      if (looksTheSame(picture, before.picture) && status === before.shown.status) return;
-      const shown = compose(picture, status, languages);
-      last.set(picture.contact, { picture, shown });
+      const givenUp = givenUpIn(picture, isSameLook(picture, before.picture) ? before.givenUp : []);
+      const status = picture.resource && read(picture.resource.status);
+      const isSaid = status === before.shown.status && givenUp.join() === before.givenUp.join();
+      if (isSaid && looksTheSame(picture, before.picture)) return;
+      const shown = compose(picture, givenUp, status, read);
+      last.set(picture.contact, { picture, givenUp, shown });
       onLook(shown);
     },
     shown: (contact) => grey(contact).shown,
     forget(contact) {
-      view.show(greyOf(contact, languages).picture);
+      view.show(greyOf(contact, read).picture);
       last.delete(contact);
     },
   };
   return view;
 }
 
-function greyOf(contact: string, languages: readonly string[]) {
+function greyOf(contact: string, read: Reader) {
   const picture: Picture = {
     contact,
     resource: undefined,
     state: OFFLINE,
     look: undefined,
     stamp: undefined,
-    media: [],
+    wanted: [],
+    here: [],
+    coming: [],
     fresh: true,
   };
-  return { picture, shown: compose(picture, undefined, languages) };
+  return { picture, givenUp: [], shown: compose(picture, [], undefined, read) };
 }
 
-/** But for the status. A look is named by its stamp and state. */
+/** A look is named by its stamp and state. */
+function isSameLook(a: Picture, b: Picture): boolean {
+  return a.look?.state === b.look?.state && (!a.look || a.stamp === b.stamp);
+}
+
+/** What was given up before stays so until it is here: that it is tried again is not to be seen. */
+function givenUpIn({ wanted, here, coming }: Picture, before: Kinds): Kinds {
+  const kinds = wanted.map(({ kind }) => kind).filter((kind) => before.includes(kind) || !coming.includes(kind));
+  return kinds.filter((kind) => !here.some((medium) => medium.kind === kind));
+}
+
+/** But for the status, and what was given up. */
 function looksTheSame(a: Picture, b: Picture): boolean {
   return (
     a.resource?.resource === b.resource?.resource &&
@@ -68,54 +85,38 @@ function looksTheSame(a: Picture, b: Picture): boolean {
     a.state.show === b.state.show &&
     a.state.until === b.state.until &&
     a.fresh === b.fresh &&
-    a.look?.state === b.look?.state &&
-    (!a.look || a.stamp === b.stamp) &&
-    a.media.length === b.media.length &&
-    a.media.every(({ resident }, index) => resident === b.media[index]!.resident)
+    isSameLook(a, b) &&
+    a.here.length === b.here.length &&
+    a.here.every(({ bytes }, index) => bytes === b.here[index]!.bytes)
   );
 }
 
-function compose(picture: Picture, status: string | undefined, languages: readonly string[]): Shown {
-  const { contact, resource, state, look, stamp, media, fresh } = picture;
+function compose(
+  { contact, resource, state, look, stamp, here, fresh }: Picture,
+  givenUp: Kinds,
+  status: string | undefined,
+  read: Reader,
+): Shown {
   return {
     contact,
     ...(resource && { resource: resource.resource }),
     loggedIn: resource !== undefined,
     ...state,
     ...(status !== undefined && { status }),
-    ...(look && { look: composeLook(look, media, languages) }),
+    ...(look && { look: composeLook(look, here, givenUp, read) }),
     ...(look && stamp !== undefined && { stamp }),
     fresh,
   };
 }
 
-function composeLook(look: Look, media: Picture["media"], languages: readonly string[]): ShownLook {
-  const text = pickText(look.text, languages);
+function composeLook(look: Look, here: Picture["here"], givenUp: Kinds, read: Reader): ShownLook {
+  const text = read(look.text);
   return {
     state: look.state,
     ...(text !== undefined && { text }),
     texts: look.text,
     offered: look.media.map(({ kind }) => kind),
-    media: media.map(({ medium, resident }) => composeMedium(medium, resident, languages)),
-  };
-}
-
-function composeMedium(medium: Medium, resident: Resident, languages: readonly string[]): ShownMedium {
-  const { kind, mediaType, size, width, height, length, hash } = medium;
-  const desc = pickText(medium.desc, languages);
-  return {
-    kind,
-    mediaType,
-    size,
-    ...(width !== undefined && { width }),
-    ...(height !== undefined && { height }),
-    ...(length !== undefined && { length }),
-    hash,
-    ...(desc !== undefined && { desc }),
-    bytes: resident.bytes,
-    // Made when it is asked for: a data: URL is as large as the medium.
-    get url() {
-      return resident.url;
-    },
+    ...(givenUp.length > 0 && { givenUp }),
+    media: here,
   };
 }

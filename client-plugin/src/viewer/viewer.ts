@@ -1,6 +1,6 @@
-// The viewer's side: contacts' presence in, what to show out (draft, "Viewer's Use Cases").
+// The viewer's side, put together: contacts' presence in, what to show out (draft, "Viewer's Use Cases").
 import { bareJid, SchemeError } from "@status-scheme/protocol/viewing";
-import type { Element, ErrorCode, Scheme } from "@status-scheme/protocol";
+import type { ErrorCode, Scheme } from "@status-scheme/protocol";
 import { accountOf } from "../addresses.ts";
 import type { Cache, Shown, StatusSchemeOptions, ViewerSide, Warning, WarningCode } from "../api.ts";
 import type { Host } from "../host/host.ts";
@@ -14,10 +14,10 @@ import { createContact } from "./contact.ts";
 import type { ContactUses } from "./contact.ts";
 import { createContacts } from "./contacts.ts";
 import type { Deps } from "./deps.ts";
-import { ownLanguages } from "./languages.ts";
+import { ownLanguages, pickText } from "./languages.ts";
+import type { Reader } from "./languages.ts";
 import { createLogin } from "./login.ts";
 import { createMediaOnDemand } from "./media-on-demand.ts";
-import { readNotice } from "./notices.ts";
 import { createOwnService } from "./own-service.ts";
 import type { OwnService, OwnServiceUses } from "./own-service.ts";
 import { createPreferences } from "./preferences.ts";
@@ -28,6 +28,7 @@ import { createRoster } from "./roster.ts";
 import type { Roster } from "./roster.ts";
 import { createSchemeCache } from "./scheme-cache.ts";
 import { createServices } from "./services.ts";
+import { createSession } from "./session.ts";
 import { createSourceFinder, domainOf } from "./source.ts";
 import { shownResource } from "./state.ts";
 import { createView } from "./view.ts";
@@ -69,7 +70,9 @@ export function createViewer(uses: ViewerUses): Viewer {
   const questions = createQuestions(host);
   const queue = createQueue({ concurrency, after: deps.after });
   const presence = createPresenceTracker({ hint });
-  const view = createView(options.languages ?? ownLanguages(), onLook);
+  const languages = options.languages ?? ownLanguages();
+  const read: Reader = (texts) => pickText(texts, languages);
+  const view = createView(read, onLook);
   const backOff = createBackOff(deps);
   const peers = peersOf(presence);
   const wanted = wantedOf({ presence, cache, preferences, now: deps.now });
@@ -77,15 +80,7 @@ export function createViewer(uses: ViewerUses): Viewer {
     createClientSource({ ...uses, cache, questions, queue, peers, wanted }),
   );
   const fromClient: ClientSource["medium"] = async (...given) => (await clientSource.load()).medium(...given);
-  const media = createMediaOnDemand({ deps, ask: host.ask, queue, cache, backOff, fromClient });
-  let isConnected = false;
-  /** We have not told the server that we are gone. */
-  let isAvailable = true;
-  let phase: "starting" | "online" | "settled" = "starting";
-  /** Counts sessions, so that what belongs to an earlier one is known as such. */
-  let session = 0;
-  let cancelRetry = () => {};
-
+  const media = createMediaOnDemand({ deps, ask: host.ask, queue, cache, backOff, read, fromClient });
   const mayNotice = (domain: string) => domain === own.domain() || !isInvisible();
   const services = createServices({
     ask: host.ask,
@@ -146,7 +141,7 @@ export function createViewer(uses: ViewerUses): Viewer {
     takesPushes: options.takePushes ?? false,
     presence,
     sourceFor,
-    isOnline: () => isConnected && phase !== "starting",
+    isOnline: () => session.isOnline(),
     onFailure: (contact, error) => {
       const code = WARNINGS[(error as Partial<SchemeError>).code ?? "internal"] ?? "fetch-failed";
       warn({ code, message: error instanceof Error ? error.message : String(error), contact, error });
@@ -160,95 +155,26 @@ export function createViewer(uses: ViewerUses): Viewer {
       view.forget(jid);
       void cache.drop(jid);
     },
-    onLooked: () => settle(),
+    onLooked: () => session.settle(),
   });
 
-  /** The login flow ends when the own service has answered and no contact waits for anything. */
-  const settle = () => {
-    if (!isConnected || phase !== "online" || own.isPending() || !contacts.areSettled()) return;
-    phase = "settled";
-    onSettled();
-  };
-
-  const start = async (attempt: number): Promise<void> => {
-    try {
-      await Promise.all([cache.open(own.account()), roster.read()]);
-    } catch (error) {
-      if (attempt !== session) return;
-      const wait = backOff.fail("roster", error) - deps.now();
-      cancelRetry = deps.after(wait, () => void start(attempt));
-      return;
-    }
-    if (attempt !== session) return;
-    backOff.clear("roster");
-    phase = "online";
-    presence.keep((jid) => roster.contacts.has(jid));
-    // Removed meanwhile, from another device.
-    for (const jid of cache.owners()) if (!roster.contacts.has(jid)) void cache.drop(jid);
-    for (const jid of roster.contacts) {
-      if (presence.has(jid) || cache.owners().has(jid)) contacts.lookAt(jid);
-    }
-    await own.open();
-    if (attempt !== session) return;
-    own.begin();
-    // Those who are no contacts any more among them.
-    contacts.lookAtAll();
-  };
-
-  const onPresence = (stanza: Element) => {
-    const jid = presence.take(stanza);
-    if (jid !== undefined && phase !== "starting") contacts.lookAt(jid);
-  };
-  const onMessage = (stanza: Element) => {
-    const notice = readNotice(stanza, services.known);
-    if (!notice) return;
-    if (notice.scheme) contacts.push(notice.from, notice.scheme);
-    else contacts.get(notice.owner)?.learn(notice.from, notice.stamp);
-    const known = login.knowledge(notice.from, notice.owner);
-    // Said twice: a service does that when it was killed before it knew that it had been said.
-    if (known.kind === "listed" && known.stamp === notice.stamp) contacts.get(notice.owner)?.hurry();
-    login.learn(notice.from, notice.owner, notice.stamp);
-    contacts.lookAt(notice.owner);
-    if (notice.owner === own.account()) own.note(notice.stamp);
-  };
-  const undo = [
-    host.onStanza((stanza) => {
-      if (stanza.name === "presence") onPresence(stanza);
-      else if (stanza.name === "message") onMessage(stanza);
-    }),
-    host.onOffline(() => {
-      isConnected = false;
-      contacts.lookAtAll();
-    }),
-    host.onSentPresence(({ attrs }) => {
-      const wasAvailable = isAvailable;
-      isAvailable = attrs.type !== "unavailable";
-      if (isAvailable === wasAvailable) return;
-      // RFC 6121 4.5.2 and 4.6.3: contacts' presence stops coming, and the services have heard that nobody listens.
-      if (isAvailable) login.reset(false);
-      else presence.forget();
-      own.begin();
-      contacts.lookAtAll();
-    }),
-    host.onResumed(() => {
-      isConnected = true;
-      contacts.lookAtAll();
-    }),
-    host.onOnline(() => {
-      isConnected = true;
-      phase = "starting";
-      cancelRetry();
-      presence.reset();
-      login.reset(session > 0);
-      isAvailable = true;
-      own.login(host.jid()!);
-      void start(++session);
-    }),
-  ];
+  const session = createSession({
+    host,
+    deps,
+    cache,
+    presence,
+    roster,
+    contacts,
+    services,
+    login,
+    own,
+    backOff,
+    onSettled,
+  });
 
   /** Who serves the contact's scheme; the contact's domain is asked where that is not known. @throws SchemeError `try-later` */
   const servedBy = async (jid: string) => {
-    if (!contactUses.isOnline()) throw new SchemeError("try-later", { reason: "not connected" });
+    if (!session.isOnline()) throw new SchemeError("try-later", { reason: "not connected" });
     const resource = shownResource(presence.resources(jid));
     const served = sourceFor(jid, resource);
     if (served.unknown !== "pending") return served;
@@ -260,7 +186,7 @@ export function createViewer(uses: ViewerUses): Viewer {
   );
   return {
     ownService: async () => {
-      if (!isConnected) throw new SchemeError("try-later", { reason: "not connected" });
+      if (!session.isConnected()) throw new SchemeError("try-later", { reason: "not connected" });
       return own.find();
     },
     mayOwn: own.mayOwn,
@@ -284,10 +210,7 @@ export function createViewer(uses: ViewerUses): Viewer {
       return passing.check(served).finally(passing.stop);
     },
     stop() {
-      session++;
-      isConnected = false;
-      cancelRetry();
-      for (const takeBack of undo) takeBack();
+      session.stop();
       roster.stop();
       contacts.stop();
       queue.stop(new SchemeError("try-later", { reason: "stopped" }));

@@ -19,7 +19,8 @@ const names = new Map([
 ]);
 
 function decide(known: Knowledge, { held, hint, asked, refused }: Row): string {
-  const decision = gate({ held, hint, known, isHintAsked: asked === true, isRefused: () => refused === "all" });
+  const refusedUntil = () => (refused === "all" ? 1 : undefined);
+  const decision = gate({ held, hint, known, isHintAsked: asked === true, refusedUntil });
   const about = "about" in decision && decision.about !== undefined ? ` ${names.get(decision.about)!}` : "";
   return decision.do + about;
 }
