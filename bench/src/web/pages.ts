@@ -16,10 +16,15 @@ const SETTLE_MS = 120_000;
 /** A page of `page-element.ts` or `page-bare.ts`. */
 export async function openLooks(name: "page-element" | "page-bare"): Promise<{ browser: TestBrowser; page: Page }> {
   const browser = await startBrowser({ entry: entry(name) });
-  await browser.context.addInitScript(installProbe);
-  const page = await browser.open();
-  await page.waitForFunction(() => "page" in window);
-  return { browser, page };
+  try {
+    await browser.context.addInitScript(installProbe);
+    const page = await browser.open();
+    await page.waitForFunction(() => "page" in window);
+    return { browser, page };
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
 }
 
 /** Logs in, with places for these owners. */

@@ -2,7 +2,7 @@
 // when they are told to.
 import { Element, encodeShowing, stanza, type BaseState, type Stamp } from "@status-scheme/protocol";
 import { startTestbed, type Testbed } from "@status-scheme/testbed";
-import { startBareSharp, type BareSharp } from "../decoding.ts";
+import { startBareSharp } from "../decoding.ts";
 import { publishPictures } from "../upload.ts";
 import { openWire, type Wire } from "../wire.ts";
 
@@ -43,7 +43,15 @@ export async function gather(counts: Counts): Promise<People> {
   const players = Array.from({ length: counts.players }, (_, index) => `player${index}`);
   const guests = Array.from({ length: counts.guests }, (_, index) => `guest${index}`);
   const newcomers = guests.slice(0, counts.newcomers);
-  const bed = await startTestbed({
+  const plans = [
+    ...players.map((name) => ({ name, states: STATES, picture: "look" as const })),
+    ...guests.map((name, index) => ({
+      name,
+      states: STATES.slice(0, 1),
+      picture: index < counts.newcomers ? ("look" as const) : ("small look" as const),
+    })),
+  ];
+  const starting = startTestbed({
     accounts: ["romeo", "mercutio", "tybalt", ...players, ...guests],
     friends: [
       ...guests.map((name) => ["romeo", name] as const),
@@ -53,19 +61,14 @@ export async function gather(counts: Counts): Promise<People> {
     // Converse refuses fewer.
     rounds: 4_096,
   });
+  const [bed, pictures] = await Promise.all([starting, makePictures(plans)]);
   const wires: Wire[] = [];
-  const sharp = startBareSharp();
+  const stop = async () => {
+    await Promise.all(wires.map((wire) => wire.close()));
+    await bed.stop();
+  };
   try {
     await bed.startComponent();
-    const plans = [
-      ...players.map((name) => ({ name, states: STATES, picture: "look" as const })),
-      ...guests.map((name, index) => ({
-        name,
-        states: STATES.slice(0, 1),
-        picture: index < counts.newcomers ? ("look" as const) : ("small look" as const),
-      })),
-    ];
-    const pictures = await makePictures(sharp, plans);
     const owners = await inTurns(
       plans.map(({ name }, index) => async () => {
         const wire = await openWire(bed, name);
@@ -74,21 +77,10 @@ export async function gather(counts: Counts): Promise<People> {
       }),
     );
     const [first, rest] = [owners.slice(0, players.length), owners.slice(players.length)];
-    return {
-      bed,
-      players: first,
-      guests: rest,
-      newcomers: rest.slice(0, counts.newcomers),
-      stop: async () => {
-        await Promise.all(wires.map((wire) => wire.close()));
-        await bed.stop();
-      },
-    };
+    return { bed, players: first, guests: rest, newcomers: rest.slice(0, counts.newcomers), stop };
   } catch (error) {
-    await bed.stop();
+    await stop();
     throw error;
-  } finally {
-    await sharp.stop();
   }
 }
 
@@ -99,15 +91,20 @@ interface Plan {
 }
 
 /** No two are alike. */
-async function makePictures(sharp: BareSharp, plans: readonly Plan[]): Promise<Pictures[]> {
-  let seed = 0;
-  const all: Pictures[] = [];
-  for (const { states, picture } of plans) {
-    const made: Partial<Record<State, Uint8Array>> = {};
-    for (const state of states) made[state] = await sharp.make(picture, (seed += 1));
-    all.push(made);
+async function makePictures(plans: readonly Plan[]): Promise<Pictures[]> {
+  const sharp = startBareSharp();
+  try {
+    let seed = 0;
+    const all: Pictures[] = [];
+    for (const { states, picture } of plans) {
+      const made: Partial<Record<State, Uint8Array>> = {};
+      for (const state of states) made[state] = await sharp.make(picture, (seed += 1));
+      all.push(made);
+    }
+    return all;
+  } finally {
+    await sharp.stop();
   }
-  return all;
 }
 
 async function ownerOf({ componentDomain: by }: Testbed, wire: Wire, pictures: Pictures): Promise<Owner> {
