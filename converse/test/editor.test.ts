@@ -2,7 +2,7 @@
 // and sticker packs (XEP-0449) come in, from the account's PEP and from a file, up to a contact's screen.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { xml } from "@xmpp/client";
 import { parseXml } from "@status-scheme/protocol";
 import { startTestbed } from "@status-scheme/testbed";
@@ -179,6 +179,9 @@ describe("a sticker pack", () => {
     expect(answer.attrs.type).toBe("result");
     await romeo.leave();
   });
+
+  // What is behind other tabs is slow.
+  beforeEach(() => page.bringToFront());
 
   test("of the account: a contact sees what was chosen of it", async () => {
     const editor = await openEditor(page);
