@@ -132,6 +132,8 @@ export interface ShownMedium extends Omit<Medium, "desc" | "sources"> {
 export type WarningCode =
   /** Invisible by `unavailable`: contacts' presence stops coming too (RFC 6121 4.5). */
   | "invisible-unavailable"
+  /** Invisible, and the server does not keep presence from contacts: none is sent until it does. It is tried again. */
+  | "presence-held"
   /** The service cannot read rosters: the plugin supplies the list of contacts. */
   | "supplying-contacts"
   /** A hint named a service that the contact's domain does not list. */

@@ -68,7 +68,7 @@ export function createOwner(uses: OwnerUses): Owner {
   const access = createAccess({ caller, lists, emit, onChange: renewHint });
   const held = () => clientStored.served()?.scheme ?? own.held();
   const state = createState(uses, (token) => held()?.looks.find((look) => look.state === token));
-  const invisible = createInvisible({ host, emit, caller, state });
+  const invisible = createInvisible({ host, deps, emit, caller, state });
   const clientStored = createClientStored({
     ...uses,
     self: caller.self,
