@@ -1,3 +1,9 @@
+import { availableParallelism, totalmem } from "node:os";
+
+// Most tests wait for servers, browsers and networks: more workers than cores keep the cores busy. A worker, with the servers and
+// the browser it starts, takes up to 2 GB.
+const workers = Math.min(availableParallelism() + 2, Math.floor(totalmem() / 2 ** 31));
+
 /** Native ESM (`--experimental-vm-modules` is set by scripts/test.mjs), one run for every workspace. */
 export default {
   testEnvironment: "node",
@@ -5,7 +11,8 @@ export default {
   transform: { "\\.ts$": "<rootDir>/scripts/jest-strip-types.mjs" },
   testMatch: ["<rootDir>/*/test/**/*.test.ts"],
   testTimeout: 60_000,
-  maxWorkers: 2,
+  testSequencer: "<rootDir>/scripts/jest-order.mjs",
+  maxWorkers: Math.max(1, workers),
   setupFilesAfterEnv: ["<rootDir>/scripts/jest-retry.mjs"],
   injectGlobals: false,
   reporters: ["default", "<rootDir>/scripts/jest-counts.mjs"],
