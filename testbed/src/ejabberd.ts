@@ -40,6 +40,8 @@ export async function ejabberd(directory: string, guard: Guard): Promise<Server>
     install: INSTALL,
     command: "erl",
     args: [
+      // Erlang's schedulers would go on looking for work for a while, at the cost of all others here.
+      ...["+sbwt", "none", "+sbwtdcpu", "none", "+sbwtdio", "none"],
       ...["+K", "true", "-noinput", "-mnesia", "dir", JSON.stringify(join(directory, "db")), "-s", "ejabberd"],
       ...[
         "-eval",
