@@ -3,6 +3,8 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { client, xml } from "@xmpp/client";
 import { once } from "node:events";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -13,13 +15,14 @@ let demo: ChildProcess;
 afterEach(() => void demo.kill("SIGKILL"));
 
 /** Starts the demo; `said` resolves when it has said something, to all that it said. */
-function start(...args: string[]) {
+function start(args: readonly string[] = [], env: Readonly<Record<string, string>> = {}) {
   demo = spawn(process.execPath, [MAIN, ...args], {
-    stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, NO_COLOR: "1" },
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, NO_COLOR: "1", ...env },
   });
   let text = "";
-  demo.stdout!.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
+  for (const stream of [demo.stdout!, demo.stderr!])
+    stream.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
   const ended = once(demo, "close") as Promise<[number | null]>;
   const said = async (what: RegExp) => {
     while (!what.test(text))
@@ -32,7 +35,7 @@ function start(...args: string[]) {
 test(
   "--once ends after the transcript, with 0 because romeo saw what he should and tybalt nothing",
   async () => {
-    const { ended, text } = start("--once");
+    const { ended, text } = start(["--once"]);
     expect((await ended)[0]).toBe(0);
     const lines = text().split("\n");
     const find = (action: string) => lines.find((line) => line.includes(action));
@@ -89,3 +92,15 @@ test(
   },
   DEMO_MS,
 );
+
+test("a port that somebody else listens at ends it, with whose it was to be", async () => {
+  const other = createServer().listen(0, "127.0.0.1");
+  await once(other, "listening");
+  try {
+    const { ended, text } = start([], { DEMO_MEDIA_PORT: String((other.address() as AddressInfo).port) });
+    expect((await ended)[0]).toBe(1);
+    expect(text()).toMatch(/The component ended:[^]*EADDRINUSE/);
+  } finally {
+    other.close();
+  }
+}, 30_000);

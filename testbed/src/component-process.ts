@@ -52,6 +52,7 @@ const MAIN = fileURLToPath(new URL("../../component/src/main.ts", import.meta.ur
 const START_MS = 30_000;
 const STOP_MS = 20_000;
 const POLL_MS = 50;
+const HEALTH_MS = 5_000;
 const LOG_CHARACTERS = 4_000_000;
 
 /** Starts the component and waits until it answers on both sides. @throws Error with its log where it does not */
@@ -146,7 +147,8 @@ function configuration(
 }
 
 async function isHealthy(url: string): Promise<boolean> {
-  return fetch(`${url}/health`).then(
+  // Whoever else listens there may never answer.
+  return fetch(`${url}/health`, { signal: AbortSignal.timeout(HEALTH_MS) }).then(
     ({ ok }) => ok,
     () => false,
   );
