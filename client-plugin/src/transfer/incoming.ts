@@ -46,7 +46,9 @@ export function answerTransfers(uses: IncomingUses): void {
     const role = sessions.ended(peer, sid);
     const known = role === "viewer" || mayAsk(peer);
     if (!known) return undefined;
-    if (role) return answerOf(payload.attrs.action === "session-terminate" ? "ok" : "unknown-session");
+    // An id may be used again, once its session has ended.
+    const isNew = payload.attrs.action === "session-initiate" && mayAsk(peer);
+    if (role && !isNew) return answerOf(payload.attrs.action === "session-terminate" ? "ok" : "unknown-session");
     const decoded = decodeJingle(payload);
     if (decoded.action !== "session-initiate") return (await next()) ?? answerOf("unknown-session");
     // A client that takes other sessions as well treats those as it always does.

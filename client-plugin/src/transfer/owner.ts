@@ -25,6 +25,10 @@ export interface OwnerSide {
 
 const MAX_ACTIVE = 2;
 const MAX_PENDING = 20;
+/** Of all states: those that were let in beside others that take long among them. */
+const MAX_SESSIONS = 40;
+/** So long a whole scheme takes in band, over a way that is not worth waiting for. */
+const LONG_MS = 180_000;
 const MAX_OF_ONE = 2;
 const RETRY_S = 60;
 
@@ -35,19 +39,20 @@ interface Served {
 
 export function createOwnerSide(engine: Engine): OwnerSide {
   const { sessions, outbox, ibbBytes } = engine;
-  const slots = createSlots(MAX_ACTIVE);
+  const slots = createSlots({ ...engine, count: MAX_ACTIVE, longMs: LONG_MS });
   let serving: ServeOptions | undefined;
   const served = () => sessions.all().filter((runner) => runner.session().role === "owner");
 
   const begin = (viewer: string, { sid, contents }: Jingle): Answer => {
     const owner = engine.me();
     const [content, another] = contents;
-    const theirs = served().filter(({ peer }) => peer === viewer);
-    const pending = served().filter((runner) => runner.session().state === "pending");
+    const all = served();
+    const theirs = all.filter(({ peer }) => peer === viewer);
+    const pending = all.filter((runner) => runner.session().state === "pending");
     if (!owner || !content || another || content.creator !== "initiator") {
       return encodeError(new SchemeError("bad-request", { what: "content" }));
     }
-    if (theirs.length >= MAX_OF_ONE || pending.length >= MAX_PENDING) {
+    if (theirs.length >= MAX_OF_ONE || pending.length >= MAX_PENDING || all.length >= MAX_SESSIONS) {
       return encodeError(new SchemeError("rate-exceeded", { after: RETRY_S }));
     }
     const options = serving!;
@@ -98,9 +103,9 @@ export function createOwnerSide(engine: Engine): OwnerSide {
         if (one.state === "done" || one.state === "failed") files.delete(one.name);
         if (!before) void decide(one);
       },
-      onEnd({ contents: all, reason, endedBy }) {
+      onEnd({ contents: asked, reason, endedBy }) {
         ended.abort(new Error("the session ended"));
-        const received = all.filter(({ state }) => state === "done").length;
+        const received = asked.filter(({ state }) => state === "done").length;
         const told = endedBy !== "nobody" && reason && { reason: reason.condition };
         options.onSession?.({ viewer, received, ...told });
       },

@@ -1,17 +1,34 @@
-// A number of places, taken in turn and given back when a signal aborts (draft, section 8.13: sessions at a time).
+// A number of places, taken in turn and given back when a signal aborts (draft, section 8.13: sessions at a time). A place
+// that is held for long counts no more: whoever takes bytes in drops is served beside the others, and not in their place.
+import type { Deps } from "../viewer/deps.ts";
 
 export interface Slots {
   /** Resolves when there is a place, which is free again when `signal` aborts. @throws the signal's reason before that */
   readonly take: (signal: AbortSignal) => Promise<void>;
 }
 
-export function createSlots(count: number): Slots {
+export interface SlotsUses extends Pick<Deps, "after"> {
+  readonly count: number;
+  readonly longMs: number;
+}
+
+export function createSlots({ count, longMs, after }: SlotsUses): Slots {
   let free = count;
   const waiting: (() => void)[] = [];
   const giveBack = () => {
     const next = waiting.shift();
     if (next) next();
     else free += 1;
+  };
+  /** Held until it aborts, or for long. */
+  const hold = (signal: AbortSignal) => {
+    const end = () => {
+      cancel();
+      signal.removeEventListener("abort", end);
+      giveBack();
+    };
+    const cancel = after(longMs, end);
+    signal.addEventListener("abort", end);
   };
   return {
     take: (signal) =>
@@ -22,7 +39,7 @@ export function createSlots(count: number): Slots {
         }
         const begin = () => {
           signal.removeEventListener("abort", giveUp);
-          signal.addEventListener("abort", giveBack, { once: true });
+          hold(signal);
           resolve();
         };
         const giveUp = () => {

@@ -123,6 +123,33 @@ describe("a session in band", () => {
     await owner.transfers.stop();
   });
 
+  // holds: duplicate-sid-refused
+  test("leaves its sid to the next one, when it is over", async () => {
+    await opened();
+    const end = { action: "session-terminate", sid: "jgl-1", reason: { condition: "cancel" } } as const;
+    expect(said(await viewer.act(owner.jid, end))).toBe("ok");
+    expect(await ask(dnd())).toBe("ok");
+    await viewer.came("session-accept", 1);
+    expect(await open()).toBe("ok");
+    await until(() => viewer.ibb.at(-1)?.name === "close");
+    expect(said(await viewer.act(owner.jid, { action: "session-info", sid: "jgl-1" }))).toBe("ok");
+  });
+
+  test("has its bytestream for itself: another of that id fails, and the first goes on", async () => {
+    await opened();
+    const contents = [content(dnd(), { name: "m1" })];
+    expect(said(await viewer.act(owner.jid, { action: "content-add", sid: "jgl-1", contents }))).toBe("ok");
+    expect(await viewer.came("content-remove")).toMatchObject({
+      contents: [{ name: "m1" }],
+      reason: { condition: "failed-transport" },
+    });
+    expect(await open()).toBe("ok");
+    await until(() => viewer.ibb.at(-1)?.name === "close");
+    expect(Buffer.concat(viewer.ibb.map((block) => Buffer.from(block.getText(), "base64")))).toEqual(
+      Buffer.from(served.bytes("dnd")),
+    );
+  });
+
   // holds: unknown-session-told, crossing-requests-both-served
   test("is over when it is over", async () => {
     await opened();
@@ -186,7 +213,9 @@ describe("a session in band", () => {
 test("two sessions are active, others wait, and of one client there are no more than two", async () => {
   begin();
   const [mercutio, benvolio] = await Promise.all([loginScripted(bed, "mercutio"), loginScripted(bed, "tybalt")]);
-  for (const sid of ["jgl-1", "jgl-2"]) expect(await ask(dnd(), {}, sid)).toBe("ok");
+  for (const sid of ["jgl-1", "jgl-2"]) {
+    expect(await ask(dnd(), { transport: { ...IBB, sid: `ibb-${sid}` } }, sid)).toBe("ok");
+  }
   expect(await ask(dnd(), {}, "jgl-3")).toBe("resource-constraint retry");
   await viewer.came("session-accept", 1);
   const contents = [content(dnd())];

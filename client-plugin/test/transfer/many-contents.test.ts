@@ -1,7 +1,7 @@
 // How many files an owner's client has under way for one viewer (draft, section 8.7).
 import { describe, expect, test } from "@jest/globals";
 import { step } from "../../src/transfer/machine/step.ts";
-import { came, content, FILE, OFFER, one, session } from "./support/session.ts";
+import { candidate, came, content, FILE, OFFER, one, session } from "./support/session.ts";
 
 describe("a viewer that asks for more and more", () => {
   const more = (count: number, from = 0) =>
@@ -26,5 +26,14 @@ describe("a viewer that asks for more and more", () => {
     const after = step(session("owner", "active", ...done), more(2));
     expect(after.session.contents).toHaveLength(1_000);
     expect(refusals(after)).toEqual(["content-reject busy"]);
+  });
+
+  test("makes the owner's client keep little of what it says, however much that is", () => {
+    const candidates = Array.from({ length: 5_000 }, (_, index) => candidate(`c${index}`, "direct", index + 1));
+    const description = { ...FILE, name: "x".repeat(100_000) };
+    const contents = one({ name: "new", senders: "responder", description, transport: { ...OFFER, candidates } });
+    const after = step(session("owner", "active", content("transferring")), came("content-add", { contents }));
+    expect(after.session.contents.map(({ name }) => name)).toEqual(["m0", "new"]);
+    expect(JSON.stringify(after.session).length).toBeLessThan(10_000);
   });
 });

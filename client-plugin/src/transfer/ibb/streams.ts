@@ -1,6 +1,7 @@
 // The in-band bytestreams that were agreed on (XEP-0047), by who has them with us and their id: what comes for one of
 // them goes there, and what is for none is refused (draft, section 8.10).
 import type { IbbClose, IbbData, IbbOpen } from "@status-scheme/protocol/transfer";
+import { TransferError } from "../errors.ts";
 
 export type IbbReply =
   "ok" | "not-acceptable" | "resource-constraint" | "unexpected-request" | "bad-request" | "item-not-found";
@@ -15,7 +16,7 @@ export interface IbbStream {
 }
 
 export interface IbbStreams {
-  /** Returns a function that takes it back. */
+  /** Returns a function that takes it back. @throws TransferError where there is one of this id, which goes on */
   readonly add: (peer: string, sid: string, stream: IbbStream) => () => void;
   readonly has: (peer: string, sid: string) => boolean;
   readonly open: (from: string, open: IbbOpen) => IbbReply;
@@ -34,9 +35,11 @@ export function createIbbStreams(): IbbStreams {
   return {
     add(peer, sid, stream) {
       const key = keyOf(peer, sid);
+      if (streams.has(key)) throw new TransferError({ condition: "failed-transport" }, "us");
       streams.set(key, stream);
       return () => {
-        if (!streams.delete(key)) return;
+        if (streams.get(key) !== stream) return;
+        streams.delete(key);
         if (ended.size >= MAX_ENDED) ended.delete(ended.values().next().value!);
         ended.add(key);
       };

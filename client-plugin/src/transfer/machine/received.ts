@@ -28,6 +28,8 @@ const BOTH = {
 const MAX_LIVE = 16;
 /** Of one session, those that are done or failed among them. */
 const MAX_CONTENTS = 1_000;
+/** Of each, kept as long as its session goes on: nobody needs more. */
+const MAX_CANDIDATES = 32;
 
 /** The table of section 8.4: what is not in it is never foreseen. */
 export const FORESEEN: Readonly<Record<Role, Readonly<Partial<Record<JingleAction, Foreseen>>>>> = {
@@ -124,13 +126,25 @@ function added(session: Session, contents: readonly JingleContent[]): Step {
 }
 
 /** A content as the viewer asks for it, or why it is none that can be served (draft, section 8.6). */
-export function requested(said: JingleContent) {
+export function requested(said: JingleContent): Content | "incompatible-parameters" | UnsupportedReason {
   const { name, senders, description, transport } = said;
   if (!description || "unsupported" in description) return "unsupported-applications";
   if (senders !== "responder") return "incompatible-parameters";
   if (!transport || !isUsable(transport)) return "unsupported-transports";
-  return { name, state: "requested", asked: description, offer: transport } as const satisfies Content;
+  const { document, hash, hashUsed, range } = description;
+  const asked = {
+    hashUsed,
+    ...(document && { document }),
+    ...(hash !== undefined && { hash }),
+    ...(range && { range }),
+  };
+  const offer =
+    transport.method === "s5b"
+      ? { ...transport, candidates: transport.candidates.slice(0, MAX_CANDIDATES) }
+      : transport;
+  return { name, state: "requested", asked, offer };
 }
+type UnsupportedReason = "unsupported-applications" | "unsupported-transports";
 
 function isUsable(transport: NonNullable<JingleContent["transport"]>): transport is Transport {
   if ("unsupported" in transport) return false;
