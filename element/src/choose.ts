@@ -1,6 +1,6 @@
 // Pure: what of a contact's look is shown in a box, given what the person wants, how large the box is and whether it may move
 // (draft, "What to Show"). Video before animation, before image, before text, before the plain state.
-import type { Shown, ShownMedium } from "@status-scheme/client-plugin";
+import type { Shown, ShownLook, ShownMedium } from "@status-scheme/client-plugin";
 import type { BaseState, MediumKind } from "@status-scheme/protocol";
 
 /** `off`: no media at all, and no text: the plain state. */
@@ -39,6 +39,11 @@ export interface Choice {
 export const TEXT_FROM_PX = 48;
 const MOVING = ["video", "animation"] as const;
 
+/** Here, on its way, or to be asked for. */
+export function isToBeHad({ offered, givenUp = [] }: ShownLook, kind: MediumKind): boolean {
+  return offered.includes(kind) && !givenUp.includes(kind);
+}
+
 export function choose(shown: Shown | undefined, circumstances: Circumstances): Choice {
   const { motion, size, isMoving, isImpatient, isGood } = circumstances;
   const show = shown?.loggedIn ? shown.show : "offline";
@@ -47,9 +52,8 @@ export function choose(shown: Shown | undefined, circumstances: Circumstances): 
   if (!look || motion === "off") return { picture: plain };
 
   const here = (kind: MediumKind) => look.media.find((medium) => medium.kind === kind && isGood(medium));
-  // What is here and no good is not to be had again.
-  const isMissing = (kind: MediumKind) =>
-    look.offered.includes(kind) && !look.media.some((medium) => medium.kind === kind);
+  // What is here and no good is not to be had again, and nobody waits for what was given up.
+  const isMissing = (kind: MediumKind) => isToBeHad(look, kind) && !look.media.some((medium) => medium.kind === kind);
 
   const mover = motion === "animate" ? MOVING.find((kind) => here(kind) ?? isMissing(kind)) : undefined;
   const moves = { ...(mover && { mover }), ...(mover && isMissing(mover) && { missing: mover }) };

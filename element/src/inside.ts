@@ -3,7 +3,7 @@
 import type { Shown, ShownMedium } from "@status-scheme/client-plugin";
 import type { MediumKind } from "@status-scheme/protocol";
 import { createButton } from "./button.ts";
-import { choose } from "./choose.ts";
+import { choose, isToBeHad } from "./choose.ts";
 import type { Choice, Motion } from "./choose.ts";
 import { createFrame } from "./frame.ts";
 import { tame } from "./label.ts";
@@ -102,7 +102,7 @@ export function createInside({ root, page, again, load }: InsideUses): Inside {
     if (!shown?.look || !isWanted || motion === "off") return undefined;
     const audio = shown.look.media.find(({ kind }) => kind === "audio");
     if (audio) return broken.has(audio.bytes) ? undefined : { kind: "audio", here: audio };
-    if (canLoad && shown.look.offered.includes("audio")) return { kind: "audio" };
+    if (canLoad && isToBeHad(shown.look, "audio")) return { kind: "audio" };
     const video = frame.video();
     return video && video.currentTime > 0 && hasSound(video) ? { kind: "video", video } : undefined;
   };

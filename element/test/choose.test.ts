@@ -13,9 +13,15 @@ const medium = (kind: MediumKind): ShownMedium => ({
   bytes: new Uint8Array(1),
   url: `blob:${kind}`,
 });
-function shown(here: readonly MediumKind[], more: Partial<Shown> & { text?: string; offered?: MediumKind[] } = {}) {
-  const { text, offered = [...here], ...rest } = more;
-  const look = { state: "available", texts: [], media: here.map(medium), offered, ...(text !== undefined && { text }) };
+interface More extends Partial<Shown> {
+  text?: string;
+  offered?: MediumKind[];
+  givenUp?: MediumKind[];
+}
+function shown(here: readonly MediumKind[], more: More = {}) {
+  const { text, offered = [...here], givenUp, ...rest } = more;
+  const said = { ...(text !== undefined && { text }), ...(givenUp && { givenUp }) };
+  const look = { state: "available", texts: [], media: here.map(medium), offered, ...said };
   const base = { contact: "juliet@capulet.lit", loggedIn: true, state: "available", show: "available", fresh: true };
   return { ...base, look, ...rest } as Shown;
 }
@@ -55,6 +61,14 @@ describe("what moves", () => {
     const choice = choose(all, { ...usual, ...without("video", "animation") });
     expect([choice.mover, choice.missing]).toEqual([undefined, undefined]);
   });
+  test("is not waited for where it was given up: what is next in order moves, or is asked for", () => {
+    const offered: MediumKind[] = ["image", "animation", "video"];
+    const without = (here: MediumKind[], ...givenUp: MediumKind[]) =>
+      choose(shown(here, { offered, givenUp }), usual) as { picture: { kind: string } };
+    expect(without(["image"], "video")).toMatchObject({ picture: { kind: "image" }, missing: "animation" });
+    expect(without(["image", "animation"], "video")).toMatchObject({ picture: { kind: "animation" } });
+    expect(without(["image"], "video", "animation")).toEqual({ picture: expect.objectContaining({ kind: "image" }) });
+  });
   test("never moves for want of a still", () => {
     expect(kind(shown(["animation"], { text: "Hello" }), { motion: "still" })).toBe("text");
   });
@@ -77,6 +91,12 @@ describe("a skeleton", () => {
   const coming = shown([], { text: "Hello", fresh: false, offered: ["image"] });
   test("while the still is on its way, and not for ever", () => {
     expect([kind(coming), kind(coming, { isImpatient: true })]).toEqual(["skeleton", "text"]);
+  });
+  test("not of what was given up, be it tried again", () => {
+    const look: More = { fresh: false, offered: ["image"] };
+    expect(kind(shown([], { ...look, givenUp: ["image"] }))).toBe("plain");
+    expect(kind(shown([], { ...look, givenUp: ["image"], text: "Hello" }))).toBe("text");
+    expect(kind(shown([], { ...look, givenUp: ["video"], text: "Hello" }))).toBe("skeleton");
   });
   test("not where nothing is on its way", () => {
     expect(kind({ ...coming, fresh: true })).toBe("text");

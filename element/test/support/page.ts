@@ -1,7 +1,7 @@
 // Runs in the browser: elements with looks made up here, and a source that a test plays.
 import { defineStatusLook, preferLooks, showLooks, StatusLook, wordLooks } from "../../src/index.ts";
 import type { LookSource } from "../../src/index.ts";
-import type { Shown, ShownMedium } from "@status-scheme/client-plugin";
+import type { Shown, ShownLook, ShownMedium } from "@status-scheme/client-plugin";
 
 /** A medium as JSON: bytes in base64. */
 export interface MediumSketch {
@@ -70,21 +70,26 @@ function createFake() {
     on: (_event, listener) => listeners.add(listener),
     off: (_event, listener) => listeners.delete(listener),
   };
+  const tell = (one: Shown) => {
+    shown.set(one.contact, one);
+    for (const listener of [...listeners]) listener(one);
+  };
+  const change = (contact: string, next: (look: ShownLook) => ShownLook) => {
+    const before = shown.get(contact)!;
+    tell({ ...before, look: next(before.look!) });
+  };
   return {
     source,
     loads,
     listeners,
-    look(sketch: ShownSketch) {
-      const one = shownOf(sketch);
-      shown.set(one.contact, one);
-      for (const listener of [...listeners]) listener(one);
-    },
+    look: (sketch: ShownSketch) => tell(shownOf(sketch)),
     /** More media of the look that is shown: what was asked for came. */
     come(contact: string, sketches: readonly MediumSketch[]) {
-      const before = shown.get(contact)!;
-      const one = { ...before, look: { ...before.look!, media: [...before.look!.media, ...media(sketches)] } };
-      shown.set(contact, one);
-      for (const listener of [...listeners]) listener(one);
+      change(contact, (look) => ({ ...look, givenUp: [], media: [...look.media, ...media(sketches)] }));
+    },
+    /** These are not to be had for now. */
+    giveUp(contact: string, givenUp: readonly ShownMedium["kind"][]) {
+      change(contact, (look) => ({ ...look, givenUp }));
     },
   };
 }
