@@ -10,12 +10,16 @@ export interface Connections {
   watch(app: FastifyInstance): void;
   /** For the server's `clientError`: answers on the bare connection. */
   refuse(error: NodeJS.ErrnoException, socket: Socket): void;
+  /** Answers a request that takes too long to arrive on the bare connection, and ends that. */
+  timeOut(socket: Socket): void;
   /** From now on every answer is the last of its connection. Node closes those that are idle, and would keep the others. */
   finish(): void;
 }
 
+/** As Node says it of headers. */
+const TIMEOUT = "ERR_HTTP_REQUEST_TIMEOUT";
 const STATUS: Readonly<Record<string, string>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout",
+  [TIMEOUT]: "408 Request Timeout",
   HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large",
 };
 
@@ -25,6 +29,12 @@ export function createConnections(): Connections {
   /** Connections to be closed after that. */
   const doomed = new WeakSet<Socket>();
   let finishing = false;
+  const refuse = (error: NodeJS.ErrnoException, socket: Socket) => {
+    // Rubbish behind a request that came whole: that one is still to be answered, and the answer is not to be cut into.
+    if (atWork.get(socket)?.complete) doomed.add(socket);
+    else if (socket.writable && error.code !== "ECONNRESET") socket.end(refusal(error), () => socket.destroy());
+    else socket.destroy();
+  };
   return {
     watch: (app) => {
       app.addHook("onRequest", async ({ raw }) => void atWork.set(raw.socket, raw));
@@ -37,12 +47,8 @@ export function createConnections(): Connections {
         if (finishing || doomed.has(raw.socket)) raw.socket.destroySoon();
       });
     },
-    refuse: (error, socket) => {
-      // Rubbish behind a request that came whole: that one is still to be answered, and the answer is not to be cut into.
-      if (atWork.get(socket)?.complete) doomed.add(socket);
-      else if (socket.writable && error.code !== "ECONNRESET") socket.end(refusal(error), () => socket.destroy());
-      else socket.destroy();
-    },
+    refuse,
+    timeOut: (socket) => refuse(Object.assign(new Error("too slow"), { code: TIMEOUT }), socket),
     finish: () => {
       finishing = true;
     },

@@ -7,6 +7,8 @@ import type { BlobInfo, BlobStore } from "../blob/blob-store.ts";
 import type { FoundBlob, ShelvedBlobs } from "../blob/shelf.ts";
 import { evaluateConditions, rangeApplies } from "./conditions.ts";
 import type { MediaGrant, MediaUrls } from "./media-url.ts";
+import { startPacing } from "./pace.ts";
+import type { Pace } from "./pace.ts";
 import { contentRange, multipart, selectRanges } from "./ranges.ts";
 import type { Range } from "./ranges.ts";
 
@@ -17,12 +19,18 @@ export interface MediaRoutesOptions {
   readonly isShown: (grant: MediaGrant) => Promise<boolean>;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
+  /** The slowest reader that is waited for. */
+  readonly pace: Pace;
 }
 
-export function addMediaRoutes(app: FastifyInstance, { blobs, urls, isShown, clock }: MediaRoutesOptions): void {
+export function addMediaRoutes(app: FastifyInstance, { blobs, urls, isShown, clock, pace }: MediaRoutesOptions): void {
   app.route<{ Params: { token: string } }>({
     method: ["GET", "HEAD"],
     url: "/media/:token",
+    onSend: async ({ raw }, reply) => {
+      const read = startPacing(pace, Number(reply.getHeader("content-length") ?? 0), () => raw.socket.destroy());
+      reply.raw.once("close", read);
+    },
     handler: async (request, reply) => {
       const grant = urls.verify(request.params.token);
       if (grant === undefined || !(await isShown(grant))) throw new SchemeError("forbidden");

@@ -13,6 +13,7 @@ import { addHeaders } from "./headers.ts";
 import { addMediaRoutes } from "./media.ts";
 import type { MediaRoutesOptions } from "./media.ts";
 import type { MediaUrls } from "./media-url.ts";
+import type { Pace } from "./pace.ts";
 import type { Slots } from "./slots.ts";
 import { baseOf } from "./token.ts";
 import { addUploadRoutes } from "./upload.ts";
@@ -36,9 +37,10 @@ export interface HttpServerOptions {
 
 /** What keeps slow and greedy clients in bounds. */
 export interface HttpBounds {
-  /** Seconds for the headers of a request, and for all of it with its body, to arrive. */
+  /** Seconds for the headers of a request to arrive. */
   readonly headerSeconds: number;
-  readonly requestSeconds: number;
+  /** For an upload to arrive, and for a medium to be read. */
+  readonly pace: Pace;
   /** Seconds without a byte in either direction, in a request and between requests. */
   readonly stallSeconds: number;
   readonly keepAliveSeconds: number;
@@ -51,7 +53,7 @@ export interface HttpBounds {
 
 const BOUNDS: HttpBounds = {
   headerSeconds: 10,
-  requestSeconds: 120,
+  pace: { seconds: 30, bytesPerSecond: 8_192 },
   stallSeconds: 20,
   keepAliveSeconds: 15,
   graceSeconds: 10,
@@ -75,12 +77,14 @@ export interface HttpServer {
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const { host, port, log, clock, blobs } = options;
   const bounds = { ...BOUNDS, ...options.bounds };
+  const { pace } = bounds;
   const connections = createConnections();
   const app = createApp(options, bounds, connections);
   addHeaders(app);
-  addMediaRoutes(app, { blobs, urls: options.urls, isShown: options.isShown, clock });
+  addMediaRoutes(app, { blobs, urls: options.urls, isShown: options.isShown, clock, pace });
   const limits = { concurrency: bounds.uploads, concurrencyPerOwner: bounds.uploadsPerOwner };
-  addUploadRoutes(app, { slots: options.slots, uploads: createUploads({ blobs, clock, ...limits }) });
+  const uploads = createUploads({ blobs, clock, ...limits });
+  addUploadRoutes(app, { slots: options.slots, uploads, pace, connections });
   app.get("/health", () => ({ status: "ok" }));
   return {
     get url() {
@@ -106,7 +110,7 @@ function createApp({ url, log }: HttpServerOptions, bounds: HttpBounds, connecti
     logger: false, // URLs are keys here
     exposeHeadRoutes: false,
     forceCloseConnections: "idle",
-    requestTimeout: bounds.requestSeconds * 1000,
+    requestTimeout: 0, // uploads have a time by their size; what nobody reads ends with its refusal (upload.ts)
     connectionTimeout: bounds.stallSeconds * 1000,
     keepAliveTimeout: bounds.keepAliveSeconds * 1000,
     routerOptions: { maxParamLength: MAX_HEADER_BYTES },

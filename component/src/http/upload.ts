@@ -5,18 +5,27 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import type { IncomingMessage, IncomingHttpHeaders } from "node:http";
 import { essenceOf } from "../media/media-types.ts";
 import { bodyOf } from "./errors.ts";
+import type { Connections } from "./connections.ts";
+import { startPacing } from "./pace.ts";
+import type { Pace } from "./pace.ts";
 import type { Slots, UploadGrant } from "./slots.ts";
 import type { Uploads } from "./uploads.ts";
 
 export interface UploadRoutesOptions {
   readonly slots: Slots;
   readonly uploads: Uploads;
+  /** The slowest sender that is waited for. */
+  readonly pace: Pace;
+  readonly connections: Pick<Connections, "timeOut">;
 }
 
 /** How long after a refusal the rest of the body may still arrive, unread, so that its sender gets to read the refusal. */
 const LINGER_MS = 2_000;
 
-export function addUploadRoutes(app: FastifyInstance, { slots, uploads }: UploadRoutesOptions): void {
+export function addUploadRoutes(
+  app: FastifyInstance,
+  { slots, uploads, pace, connections }: UploadRoutesOptions,
+): void {
   // Bodies are streams, whatever their type, and nothing reads them but the upload that was granted.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", (_request, _payload, done) => done(null));
@@ -34,11 +43,16 @@ export function addUploadRoutes(app: FastifyInstance, { slots, uploads }: Upload
     if (grant === undefined) throw new SchemeError("forbidden");
     if (request.headers["content-length"] === undefined) return lengthRequired(reply);
     checkPromise(request.headers, grant);
-    await uploads.take(grant, () => {
-      if (request.headers.expect !== undefined) reply.raw.writeContinue();
-      // A failure here must not take the connection with it: there is an answer to send.
-      return request.raw.iterator({ destroyOnReturn: false });
-    });
+    const arrived = startPacing(pace, grant.size, () => connections.timeOut(request.raw.socket));
+    try {
+      await uploads.take(grant, () => {
+        if (request.headers.expect !== undefined) reply.raw.writeContinue();
+        // A failure here must not take the connection with it: there is an answer to send.
+        return request.raw.iterator({ destroyOnReturn: false });
+      });
+    } finally {
+      arrived();
+    }
     return reply.code(201).send();
   });
 }

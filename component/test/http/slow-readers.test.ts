@@ -40,6 +40,30 @@ test("a reader that goes away, or stops reading, lets go of the file", async () 
   await slow.close();
 });
 
+test("a reader that reads a little now and then is cut off in the end, and lets go of the file", async () => {
+  const stage = await startStage({ bounds: { pace: { seconds: 0.5, bytesPerSecond: 1e9 } } });
+  const large = randomBytes(24_000_000);
+  const address = await stage.publish(large, "video/webm");
+  const before = openFiles();
+  const wire = dial(stage.port);
+  wire.socket.write(head("GET", address));
+  await wire.until(/200 OK/);
+  wire.socket.pause();
+  // Never idle for long.
+  const sip = setInterval(() => {
+    wire.socket.resume();
+    setImmediate(() => wire.socket.pause());
+  }, 50);
+  try {
+    await eventually(() => openFiles() <= before + 1, "the file was closed");
+  } finally {
+    clearInterval(sip);
+  }
+  wire.socket.resume();
+  expect((await wire.closed()).length).toBeLessThan(large.length);
+  await stage.close();
+});
+
 describe("many readers of a large medium", () => {
   const readers = 10;
   /** More than what the system buffers for one connection. */

@@ -152,15 +152,41 @@ describe("an upload other than announced is refused and leaves nothing", () => {
     await eventually(async () => (await stage.leftovers()).length === 0, "the upload was removed");
   });
 
-  test("408: a sender that never stops dripping", async () => {
-    await start({ bounds: { requestSeconds: 1, headerSeconds: 1 } });
+  test("408: a sender that never stops dripping, however large the upload: others have its place", async () => {
+    await start({ bounds: { pace: { seconds: 0.5, bytesPerSecond: 200_000 }, uploads: 1 } });
     const size = 100_000;
     const wire = dial(stage.port);
+    const begun = Date.now();
     wire.socket.write(head("PUT", stage.slot(size).put.url, { "Content-Type": "image/png", "Content-Length": size }));
     const drip = setInterval(() => wire.socket.write("."), 50);
-    expect(await wire.closed()).toMatch(/^HTTP\/1.1 408 /);
+    expect(await wire.closed()).toMatch(/^HTTP\/1.1 408 [^]*connection: close[^]*"error":"bad-request"/i);
     clearInterval(drip);
+    // Half a second, and half a second more by its size.
+    expect(Date.now() - begun).toBeGreaterThanOrEqual(900);
     await eventually(async () => (await stage.leftovers()).length === 0, "the upload was removed");
+    expect(stage.log.join()).not.toMatch(/request failed/);
+    expect((await put(stage.slot(BYTES.length).put.url)).status).toBe(201);
+  });
+
+  test("201: a sender that drips and is done in time", async () => {
+    await start({ bounds: { pace: { seconds: 0.2, bytesPerSecond: BYTES.length / 20 } } });
+    const wire = dial(stage.port);
+    const headers = { "Content-Type": "image/png", "Content-Length": BYTES.length };
+    wire.socket.write(head("PUT", stage.slot(BYTES.length).put.url, headers));
+    let sent = 0;
+    const drip = setInterval(() => wire.socket.write(BYTES.subarray(sent, (sent += 1))), 15);
+    expect(await wire.until(/\r\n\r\n/)).toMatch(/^HTTP\/1.1 201 /);
+    clearInterval(drip);
+    wire.socket.destroy();
+  });
+
+  test.each(["/health", "/nothing-here"])("a body that nobody asked for ends with its answer: %s", async (path) => {
+    await start();
+    const wire = dial(stage.port);
+    wire.socket.write(head("GET", stage.server.url + path, { "Content-Length": 1_000_000 }));
+    const drip = setInterval(() => wire.socket.write("."), 50);
+    expect(await wire.closed()).toMatch(/^HTTP\/1.1 (200|404) /);
+    clearInterval(drip);
   });
 });
 
