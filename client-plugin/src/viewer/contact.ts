@@ -85,7 +85,14 @@ export function createContact(jid: string, uses: ContactUses): Contact {
 
   const load = (): Promise<void> => (loading ??= schemes.load().then(lookAgain));
 
-  const inquiry = createInquiry(uses, { jid, schemes, knowledge, onEnd: lookAgain, onFailure });
+  const inquiry = createInquiry(uses, {
+    jid,
+    schemes,
+    knowledge,
+    isOver: () => isStopped,
+    onEnd: lookAgain,
+    onFailure,
+  });
   const choice = createShownChoice(preferences, lookAgain);
   const media = uses.media.of({
     owner: jid,

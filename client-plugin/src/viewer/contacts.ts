@@ -10,6 +10,8 @@ export interface Contacts {
   readonly lookAt: (jid: string) => void;
   /** About everyone who was looked at before. */
   readonly lookAtAll: () => void;
+  /** The account is another one: everybody is forgotten, and nothing of them shown. */
+  readonly forget: () => void;
   /** Nobody is to be looked at, and nobody waits for anything. */
   readonly areSettled: () => boolean;
   readonly stop: () => void;
@@ -18,13 +20,15 @@ export interface Contacts {
 export interface ContactsUses {
   readonly isContact: (jid: string) => boolean;
   readonly create: (jid: string) => Contact;
+  /** Nothing of this one is to be shown any more. */
+  readonly hide: (jid: string) => void;
   /** This one was a contact, and is none any more. */
   readonly onGone: (jid: string) => void;
   /** All who were to be looked at were. */
   readonly onLooked: () => void;
 }
 
-export function createContacts({ isContact, create, onGone, onLooked }: ContactsUses): Contacts {
+export function createContacts({ isContact, create, hide, onGone, onLooked }: ContactsUses): Contacts {
   const contacts = new Map<string, Contact>();
   const toLookAt = new Set<string>();
 
@@ -33,16 +37,19 @@ export function createContacts({ isContact, create, onGone, onLooked }: Contacts
     if (!contact) contacts.set(jid, (contact = create(jid)));
     return contact;
   };
-  const forget = (jid: string) => {
-    contacts.get(jid)?.stop();
-    if (contacts.delete(jid)) onGone(jid);
+  const forget = (jid: string): boolean => {
+    const contact = contacts.get(jid);
+    contact?.stop();
+    contacts.delete(jid);
+    if (contact) hide(jid);
+    return contact !== undefined;
   };
   const lookNow = () => {
     const jids = [...toLookAt];
     toLookAt.clear();
     for (const jid of jids) {
       if (isContact(jid)) contactOf(jid).look();
-      else forget(jid);
+      else if (forget(jid)) onGone(jid);
     }
     onLooked();
   };
@@ -60,6 +67,9 @@ export function createContacts({ isContact, create, onGone, onLooked }: Contacts
     lookAtAll() {
       for (const jid of contacts.keys()) lookAt(jid);
       onLooked();
+    },
+    forget() {
+      for (const jid of contacts.keys()) forget(jid);
     },
     areSettled() {
       if (toLookAt.size > 0) return false;

@@ -21,6 +21,8 @@ export interface InquiryAbout {
   readonly jid: string;
   readonly schemes: Pick<HeldSchemes, "current" | "hold">;
   readonly knowledge: ContactKnowledge;
+  /** It is no contact any more, or another account's: no answer changes anything. */
+  readonly isOver: () => boolean;
   /** A question ended. */
   readonly onEnd: () => void;
   readonly onFailure: (error: unknown) => void;
@@ -48,13 +50,16 @@ const MAX_ASKED_HINTS = 16;
 
 export function createInquiry(
   { deps, isOnline, inTurn, backOff }: InquiryUses,
-  { jid, schemes, knowledge, onEnd, onFailure }: InquiryAbout,
+  { jid, schemes, knowledge, isOver, onEnd, onFailure }: InquiryAbout,
 ): Inquiry {
   const askedHints = new Set<Stamp>();
   let underWay: { readonly since: number } | undefined;
   const heldStamp = () => schemes.current()?.scheme.stamp;
   const retryKey = (about: Stamp | undefined) => `${jid} ${about ?? ""}`;
 
+  const learn: ContactKnowledge["learn"] = (...answer) => {
+    if (!isOver()) knowledge.learn(...answer);
+  };
   const run = async (question: Question, source: Source, hint: Stamp | undefined): Promise<void> => {
     const { about } = question;
     const state = knowledge.state();
@@ -62,7 +67,7 @@ export function createInquiry(
     try {
       if (question.do === "ask") {
         const result = await inTurn.check(source, jid, heldStamp());
-        knowledge.learn(source, state, result.status === "none" ? undefined : result.stamp);
+        learn(source, state, result.status === "none" ? undefined : result.stamp);
       } else {
         await inquiry.take(inTurn.fetch, source, heldStamp());
       }
@@ -99,11 +104,11 @@ export function createInquiry(
       const state = knowledge.state();
       try {
         const result = await fetch(source, jid, stamp);
-        if (result.status === "changed") await schemes.hold(result.scheme, originOf(source, jid));
-        knowledge.learn(source, state, result.stamp);
+        if (result.status === "changed" && !isOver()) await schemes.hold(result.scheme, originOf(source, jid));
+        learn(source, state, result.stamp);
       } catch (error) {
         if ((error as SchemeError).code !== "not-found") throw error;
-        knowledge.learn(source, state, undefined);
+        learn(source, state, undefined);
       }
     },
     hurry() {

@@ -14,6 +14,8 @@ export interface Roster {
   readonly attempted: () => Promise<unknown>;
   /** Reads the roster whole. @throws SchemeError where it cannot be had */
   readonly read: () => Promise<void>;
+  /** The account is another one. */
+  readonly forget: () => void;
   readonly stop: () => void;
 }
 
@@ -50,8 +52,13 @@ export function createRoster(host: Host, onChange: (jid: string) => void): Roste
     return answer ?? (!isStopped && isOwnPush(from, host.jid()) ? true : undefined);
   });
 
+  const forget = () => {
+    contacts.clear();
+    subscribers.clear();
+  };
   return {
     contacts,
+    forget,
     isMutual: (jid) => contacts.has(jid) && subscribers.has(jid),
     isSubscriber: (jid) => subscribers.has(jid),
     attempted: () => attempt,
@@ -61,8 +68,7 @@ export function createRoster(host: Host, onChange: (jid: string) => void): Roste
       const asked = host.ask(iq).finally(() => (pushed = undefined));
       attempt = asked.catch(() => undefined);
       const reply = await asked;
-      contacts.clear();
-      subscribers.clear();
+      forget();
       const items = reply.getChild("query", NS_ROSTER)?.getChildren("item") ?? [];
       for (const item of [...items, ...later]) take(item);
     },

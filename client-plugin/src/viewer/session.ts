@@ -116,7 +116,13 @@ export function createSession(uses: SessionUses): Session {
       presence.reset();
       login.reset(count > 0);
       isAvailable = true;
+      const before = own.account();
       own.login(host.jid()!);
+      // What one account may see is not shown to another (draft, "Caching").
+      if (own.account() !== before) {
+        roster.forget();
+        contacts.forget();
+      }
       void start(++count);
     }),
   ];

@@ -151,10 +151,8 @@ export function createViewer(uses: ViewerUses): Viewer {
   const contacts = createContacts({
     isContact: (jid) => roster.contacts.has(jid),
     create: (jid) => createContact(jid, contactUses),
-    onGone: (jid) => {
-      view.forget(jid);
-      void cache.drop(jid);
-    },
+    hide: view.forget,
+    onGone: (jid) => void cache.drop(jid),
     onLooked: () => session.settle(),
   });
 

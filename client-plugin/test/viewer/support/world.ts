@@ -64,7 +64,8 @@ export interface World {
   readonly presence: (from: string, options?: PresenceOptions) => void;
   readonly notice: (owner: string, stamp: Stamp, from?: string) => void;
   readonly push: (jid: string, subscription: string, from?: string) => void;
-  readonly login: () => Promise<void>;
+  /** `as`: a bare JID. Default: the account. */
+  readonly login: (as?: string) => Promise<void>;
   readonly logout: () => void;
   readonly resume: () => void;
   /** The host sends undirected presence of its own. */
@@ -104,6 +105,7 @@ export function createWorld({
     sent: ((presence: Element) => void)[];
   };
   let isOnline = false;
+  let self = account;
   let settled = 0;
   let tokens = 0;
 
@@ -112,7 +114,7 @@ export function createWorld({
     return () => void list.splice(list.indexOf(listener), 1);
   };
   const host: Host = {
-    jid: () => (isOnline ? `${account}/orchard` : undefined),
+    jid: () => (isOnline ? `${self}/orchard` : undefined),
     async ask(iq) {
       if (!isOnline) throw new SchemeError("try-later", { reason: "not connected" });
       const [payload] = iq.getChildElements();
@@ -245,7 +247,8 @@ export function createWorld({
       receive(stanza("message", { type: "headline", from }, encodeChanged({ owner, stamp }))),
     push: (jid, subscription, from) =>
       receive(stanza("iq", { type: "set", from }, element(NS_ROSTER, "query", {}, item(jid, subscription)))),
-    async login() {
+    async login(as = account) {
+      self = as;
       isOnline = true;
       for (const listener of listeners.online) listener();
       await idle();
