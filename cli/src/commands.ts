@@ -52,7 +52,7 @@ const show: Run = async ({ operand, options, out, session }) => {
   out(options.json ? json(scheme) : printScheme(scheme));
 };
 
-const exportScheme: Run = async ({ operand, options, out, note, session }) => {
+const exportScheme: Run = async ({ operand, options, out, note, signal, session }) => {
   const bytes = new Map<string, Uint8Array>();
   const scheme = await session(async (plugin) => {
     const own = await plugin.own();
@@ -66,7 +66,10 @@ const exportScheme: Run = async ({ operand, options, out, note, session }) => {
     return own;
   });
   if (!scheme?.looks.length) throw new SchemeError("not-found");
-  await writeSchemeFolder(operand!, scheme.looks, ({ hash }) => bytes.get(hash)!, { replace: options.force ?? false });
+  await writeSchemeFolder(operand!, scheme.looks, ({ hash }) => bytes.get(hash)!, {
+    replace: options.force ?? false,
+    signal,
+  });
   out(`${operand}: ${scheme.looks.length} looks ${scheme.stamp}\n`);
 };
 

@@ -1,6 +1,6 @@
 // Where the password comes from: a file, the environment, or a person who is asked for it. Never from the command line.
 import { readFile } from "node:fs/promises";
-import { UsageError } from "./usage.ts";
+import { Interrupted, UsageError } from "./usage.ts";
 
 export interface PasswordSources {
   readonly file: string | undefined;
@@ -12,7 +12,7 @@ export interface PasswordSources {
 }
 const HOW_TO = "set STATUS_SCHEME_PASSWORD or name a file by --password-file.";
 
-/** @throws UsageError where there is none to be had */
+/** @throws UsageError where there is none to be had; Interrupted */
 export async function readPassword(
   jid: string,
   { file, environment, input, output, howTo = HOW_TO }: PasswordSources,
@@ -46,7 +46,7 @@ function ask(prompt: string, input: NodeJS.ReadStream, output: NodeJS.WriteStrea
     const onData = (chunk: string) => {
       for (const char of chunk) {
         if (char === "\r" || char === "\n" || char === "\u0004") return end(() => resolve(typed));
-        if (char === "\u0003") return end(() => reject(new UsageError("No password was given.")));
+        if (char === "\u0003") return end(() => reject(new Interrupted("No password was given.")));
         if (char === "\u007f" || char === "\b") typed = [...typed].slice(0, -1).join("");
         else typed += char;
       }

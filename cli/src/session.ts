@@ -13,11 +13,12 @@ const LOGIN_MS = 30_000;
 
 /**
  * Runs `use` in a session and ends it.
- * @throws UsageError, ConnectionError, and what `use` throws
+ * @throws UsageError, ConnectionError, and what `use` throws; the reason of `signal` as soon as that aborts
  */
 export async function inSession<T>(
   { jid, service, component }: Account,
   password: (jid: string) => Promise<string>,
+  signal: AbortSignal,
   use: (scheme: StatusScheme, self: string) => Promise<T>,
 ): Promise<T> {
   const { username, domain, self } = accountOf(jid);
@@ -32,11 +33,15 @@ export async function inSession<T>(
     ...(component !== undefined && { service: component }),
   });
   const settled = new Promise<void>((resolve) => scheme.once("settled", resolve));
+  const aborted = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
+  });
   try {
-    await Promise.race([xmpp.start().then(() => settled), late(LOGIN_MS)]).catch((error: unknown) => {
+    await Promise.race([xmpp.start().then(() => settled), late(LOGIN_MS), aborted]).catch((error: unknown) => {
+      signal.throwIfAborted();
       throw new ConnectionError(`${self}: ${loginFailure(failure ?? error)}`, { cause: error });
     });
-    return await use(scheme, self);
+    return await Promise.race([use(scheme, self), aborted]);
   } finally {
     await scheme.stop();
     await xmpp.stop().catch(() => undefined);

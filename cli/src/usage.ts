@@ -3,6 +3,9 @@
 /** The command line is not right: exit code 2. */
 export class UsageError extends Error {}
 
+/** The person does not want to go on: exit code 130. */
+export class Interrupted extends Error {}
+
 export const HELP = `status-scheme: what your contacts see in each of your states
 
   status-scheme publish FOLDER --jid JID   publish the scheme in a folder

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { readPassword } from "../src/password.ts";
+import { Interrupted } from "../src/usage.ts";
 
 const JID = "juliet@capulet.lit";
 
@@ -31,7 +32,7 @@ describe("the password", () => {
     const { streams, modes, type } = terminal();
     const asking = readPassword(JID, { file: undefined, environment: undefined, ...streams });
     type("secr\u0003");
-    await expect(asking).rejects.toThrow("No password was given");
+    await expect(asking).rejects.toThrow(Interrupted);
     expect(modes).toEqual([true, false]);
   });
 

@@ -18,7 +18,7 @@ export type ReadFile = (file: string) => Promise<Uint8Array>;
 
 /** `source`: scheme.yaml. @throws FolderProblems with everything that is wrong */
 export async function draftsOf(source: Uint8Array, readFile: ReadFile): Promise<LookDraft[]> {
-  const parsed = parseSchemeYaml(new TextDecoder().decode(source), SCHEME_FILE);
+  const parsed = parseSchemeYaml(textOf(source), SCHEME_FILE);
   const problems: Problem[] = [...parsed.problems];
   const files = new Map<string, Promise<Uint8Array>>();
   const read = (file: string) => {
@@ -49,6 +49,17 @@ export async function draftsOf(source: Uint8Array, readFile: ReadFile): Promise<
   );
   if (problems.length > 0) throw new FolderProblems(problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)));
   return drafts;
+}
+
+/** @throws FolderProblems, with the line where it is not UTF-8 */
+function textOf(source: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(source);
+  } catch {
+    const before = new TextDecoder().decode(source).split("\ufffd")[0]!;
+    const line = before.split("\n").length;
+    throw new FolderProblems([{ file: SCHEME_FILE, line, message: "this is not UTF-8; save it as UTF-8" }]);
+  }
 }
 
 function base({ state, show }: ParsedLook): Pick<Look, "state" | "show"> {

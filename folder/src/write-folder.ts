@@ -8,6 +8,8 @@ import { fileNames, schemeYaml } from "./scheme-yaml.ts";
 export interface WriteOptions {
   /** Replaces a scheme folder that is there. */
   readonly replace?: boolean;
+  /** Rejects with its reason, unless all is written; then nothing of it is left. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -18,7 +20,7 @@ export async function writeSchemeFolder(
   folder: string,
   looks: readonly Look[],
   bytes: (medium: Medium) => Uint8Array,
-  { replace = false }: WriteOptions = {},
+  { replace = false, signal }: WriteOptions = {},
 ): Promise<void> {
   const target = resolve(folder);
   const parent = dirname(target);
@@ -36,8 +38,12 @@ export async function writeSchemeFolder(
     await mkdir(whole);
     const files = fileNames(looks, ({ hash }) => hash);
     const contents = new Map([...files].map(([medium, name]) => [name, bytes(medium)]));
-    for (const [name, data] of contents) await writeDurably(join(whole, name), data);
+    for (const [name, data] of contents) {
+      signal?.throwIfAborted();
+      await writeDurably(join(whole, name), data);
+    }
     await writeDurably(join(whole, SCHEME_FILE), new TextEncoder().encode(schemeYaml(looks, files)));
+    signal?.throwIfAborted();
     if (there === "empty") await rmdir(target);
     if (there === "scheme") await rename(target, old);
     await rename(whole, target).catch(async (cause: unknown) => {
