@@ -24,6 +24,7 @@ afterAll(async () => {
 
 test("side by side: Juliet says how she is, and Romeo's Converse.js shows it", async () => {
   const page = await browser.context.newPage();
+  await page.setViewportSize({ width: 1440, height: 800 });
   await page.goto(url);
   const [juliet, romeo] = [page.frameLocator("iframe >> nth=0"), page.frameLocator("iframe >> nth=1")];
   const look = romeo.locator('converse-roster-contact status-look[contact^="juliet"]');
@@ -34,6 +35,10 @@ test("side by side: Juliet says how she is, and Romeo's Converse.js shows it", a
     await juliet.getByRole("radio", { name: state }).click();
     await look.and(romeo.getByLabel(text)).or(look.getByTitle(text)).first().waitFor();
   }
+  await romeo.locator('converse-roster-contact a[data-jid^="juliet"]').click();
+  await romeo.locator("converse-chat-heading").getByText("At the table").waitFor();
+  // Not behind the chat.
+  await look.first().click({ trial: true, timeout: 5_000 });
   expect(browser.strays()).toEqual([]);
   expect(browser.errors()).toEqual([]);
 }, 60_000);
