@@ -55,11 +55,11 @@ export function linkTo(bed: Testbed, over: Partial<ConnectionOptions> = {}) {
   };
 }
 
-/** Resolves when it is so; rejects when it is not within ten seconds. */
-export async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 10_000;
+/** Resolves when it is so; rejects when it is not within `ms`. */
+export async function until(what: string, isSo: () => boolean | Promise<boolean>, ms = 10_000): Promise<void> {
+  const deadline = performance.now() + ms;
   while (!(await isSo())) {
-    if (performance.now() > deadline) throw new Error(`not within ten seconds: ${what}`);
+    if (performance.now() > deadline) throw new Error(`not within ${ms} ms: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
