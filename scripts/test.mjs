@@ -25,7 +25,7 @@ const over = new AbortController();
  */
 async function check(name) {
   const start = Date.now();
-  const { code, output } = await capture("nice", ["-n", "19", node, ...CHECKS[name]], {
+  const { code, output } = await capture("nice", ["-n", "10", node, ...CHECKS[name]], {
     cwd: ROOT,
     signal: over.signal,
   });
