@@ -5,5 +5,7 @@
 export const importFolder = () => import("@status-scheme/folder");
 /** What files become: wanted by the first one. */
 export const importFiles = () => import("./files/index.ts");
+/** Cropping, and stills of what moves. */
+export const importPictures = () => import("./ui/pictures.ts");
 /** The dialogs of import, and sticker packs. */
 export const importImporter = () => import("./ui/import.ts");

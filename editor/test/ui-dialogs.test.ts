@@ -49,7 +49,6 @@ beforeAll(async () => {
   await juliet.iqCaller.request(xml("iq", { type: "set" }, xml("query", { xmlns: "jabber:iq:roster" }, romeo)));
   await juliet.stop();
   page = await stage.openAs("juliet");
-  page.setDefaultTimeout(PATIENCE_MS / 4);
   await card(page, "Available").waitFor();
 }, PATIENCE_MS);
 afterAll(async () => {
@@ -106,6 +105,24 @@ describe("a sticker pack of the account", () => {
   });
 });
 
+test("a description that is longer than a look may have is shortened at a word, and the person is told", async () => {
+  const long = `Hello ${"dear Romeo, ".repeat(12)}`;
+  const pack = await server.pack("Long", [{ path: RED, desc: long }]);
+  await page.getByRole("button", { name: "Import…" }).click();
+  await choose(page, { name: "pack.xml", mimeType: "text/xml", buffer: Buffer.from(pack) });
+  await dialog().locator("img").waitFor();
+  await page.getByRole("button", { name: "Use these" }).click();
+  await page.getByText("1 state imported. 1 description was too long, and shortened.").waitFor();
+  await standing(page, "1 state changed");
+  const desc = await page.evaluate(() => {
+    const { editor } = document.body.querySelector("div")!.shadowRoot!.querySelector("scheme-editor")!;
+    return editor!.state().looks[0]!.media[0]!.desc[0]!.text;
+  });
+  expect(desc).toMatch(/^Hello dear Romeo, .*(dear|Romeo)…$/);
+  expect(desc.length).toBeLessThanOrEqual(128);
+  await discard();
+});
+
 test.each<[string, () => Promise<string>, string]>([
   [
     "whose stickers cannot be had",
@@ -132,11 +149,33 @@ describe("what moves and sounds", () => {
       .locator(".facts")
       .filter({ hasText: /kB · .*s/ })
       .waitFor();
-    await row.locator("details").evaluate((details) => details.setAttribute("open", ""));
+    // Nothing is asked for, since the state's name is said with it: it has not opened by itself.
+    expect(await row.locator("details").evaluate((details: HTMLDetailsElement) => details.open)).toBe(false);
+    await page.getByRole("textbox", { name: "In English", exact: true }).fill("");
+    await row.locator(":scope > .error").filter({ hasText: "Add a text, or describe this" }).waitFor();
+    expect(await row.locator("details").evaluate((details: HTMLDetailsElement) => details.open)).toBe(false);
+    await row.locator("summary").click();
     await row.getByRole("textbox", { name: /in English/ }).fill("A bell");
     await row.getByRole("button", { name: "Play" }).click();
     // It ends by itself.
     await row.getByRole("button", { name: /Play|Stop/ }).waitFor();
+    // What is heard ends with its row.
+    await page.evaluate(() => {
+      const { play } = HTMLMediaElement.prototype;
+      HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
+        Object.assign(window, { heard: this });
+        this.loop = true;
+        return play.call(this);
+      };
+    });
+    const isSilent = () => page.evaluate(() => (window as unknown as { heard: HTMLMediaElement }).heard.paused);
+    await row.getByRole("button", { name: "Play" }).click();
+    await row.getByRole("button", { name: "Stop" }).waitFor();
+    expect(await isSilent()).toBe(false);
+    await page.getByRole("button", { name: "Done" }).click();
+    await page.locator("dialog").waitFor({ state: "detached" });
+    expect(await isSilent()).toBe(true);
+    await card(page, "Away").click();
     await row.getByRole("button", { name: "Remove sound" }).click();
     await row.waitFor({ state: "detached" });
   });

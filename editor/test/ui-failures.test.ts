@@ -34,8 +34,85 @@ const mediaError = (text: string) =>
 
 test("limits are told before anything is chosen", async () => {
   await openFirst();
-  expect(await page.locator(".media > .hint").innerText()).toMatch(/256 kB, 512 × 512 pixels.*sounds 4 kB, 5 sec/);
+  expect(await page.locator(".media .limits").innerText()).toMatch(
+    /256 kB and 512 × 512.*\n.*\nSounds up to 4 kB and 5 sec/,
+  );
   await done();
+});
+
+test.each([
+  [
+    "English",
+    "en-GB",
+    /64 MB and 50,000,000 .*256 kB and 512 × 512.*1 MB, 5 secs?, 150 .*40,000,000 .*512 × 512.*4 kB and 5 sec.*2 MB, 10 sec.* 640 × 640.*16 MB.*64 kB.*128 .*16 /,
+    /at most 64 looks/,
+    /At most 1,000/,
+  ],
+  [
+    "German",
+    "de-DE",
+    /64 MB und 50\.000\.000 .*256 kB und 512 × 512.*1 MB, 5 Sek\., 150 .*40\.000\.000 .*512 × 512.*4 kB und 5 Sek.*2 MB, 10 Sek.* 640 × 640.*16 MB.*64 kB.*128 .*16 /,
+    /höchstens 64 Looks/,
+    /Höchstens 1\.000/,
+  ],
+])(
+  "every limit is told with its number before anything is sent: in %s",
+  async (_, locale, ofState, ofLooks, ofPeople) => {
+    const context = await stage.browser.context.browser()!.newContext({ locale });
+    const other = await context.newPage();
+    await other.goto(`${stage.browser.url}as/juliet`);
+    await other.locator(".card .open").first().click();
+    const body = other.locator("dialog.sheet > .body");
+    await body.locator(".limits li").nth(4).waitFor();
+    expect((await body.innerText()).replace(/\s+/g, " ")).toMatch(ofState);
+    await other.keyboard.press("Escape");
+    await other.locator(".add").click();
+    expect(await other.locator("dialog > .body").innerText()).toMatch(ofLooks);
+    await other.keyboard.press("Escape");
+    await other.locator(".tools .tool").first().click();
+    await other.locator("dialog .primary:enabled").waitFor();
+    await other.locator("input[value=whitelist]").check();
+    expect(await other.locator("dialog > .body").innerText()).toMatch(ofPeople);
+    await context.close();
+  },
+);
+
+test("taken out of the page in the middle, nothing of what was edited is lost", async () => {
+  await openFirst();
+  await textField().fill("Half of a sen");
+  await page.evaluate(async () => {
+    const root = document.body.querySelector("div")!.shadowRoot!;
+    const element = root.querySelector("scheme-editor")!;
+    element.remove();
+    await new Promise((resolve) => setTimeout(resolve));
+    element.lang = "en";
+    root.append(element);
+  });
+  await standing("1 state changed");
+  await openFirst();
+  expect(await textField().inputValue()).toBe("Half of a sen");
+  await done();
+  await page.getByRole("button", { name: "Discard changes" }).click();
+});
+
+test("undoing in a dialog that is about something else, or in its text, leaves the looks alone", async () => {
+  await openFirst();
+  await textField().fill("Here");
+  await done();
+  await page.getByRole("button", { name: "Add a state" }).click();
+  await page.getByRole("textbox", { name: "What are you doing?" }).fill("Eating");
+  await page.keyboard.press("Control+z");
+  await page.keyboard.press("Escape");
+  await standing("1 state changed");
+  await page.getByRole("button", { name: "Add a state" }).click();
+  await page.keyboard.type("Eating");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Eating" }).waitFor();
+  // One step: and with its state the sheet goes.
+  await page.keyboard.press("Control+z");
+  await page.locator("dialog").waitFor({ state: "detached" });
+  await standing("1 state changed");
+  await page.getByRole("button", { name: "Discard changes" }).click();
 });
 
 test("what is no picture, sound or video is not taken", async () => {
@@ -88,10 +165,10 @@ test("cancelled in the middle: nothing is published, nothing is lost", async () 
 });
 
 test("a service that is away is told, and tried again it publishes", async () => {
-  await stage.service.stop();
+  await stage.service().stop();
   await publish();
   await page.locator('.bar[data-tone="bad"]').filter({ hasText: "Nothing of yours is lost" }).waitFor();
-  await stage.service.start();
+  await stage.service().start();
   await page.getByRole("button", { name: "Try again" }).click();
   await standing("Your contacts see exactly this.");
 }, 60_000);
@@ -117,12 +194,12 @@ test("changed on another device: both are shown, and what is chosen is published
 }, 60_000);
 
 test("over the quota: told, and nothing is lost", async () => {
-  await stage.service.stop();
-  const { configPath } = stage.service;
+  await stage.service().stop();
+  const { configPath } = stage.service();
   const config = JSON.parse(await readFile(configPath, "utf8")) as { limits: Record<string, number> };
   config.limits["owner-bytes"] = 1_000;
   await writeFile(configPath, JSON.stringify(config));
-  await stage.service.start();
+  await stage.service().start();
   await page.locator(".card .open").nth(1).click();
   await choose(starter("hills/away.webp"));
   await page.locator(".medium").waitFor();

@@ -4,6 +4,7 @@ import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { statusScheme } from "@status-scheme/client-plugin";
 import type { StatusScheme } from "@status-scheme/client-plugin";
+import { bundleForBrowsers } from "@status-scheme/bundle";
 import { startBrowser, startTestbed } from "@status-scheme/testbed";
 import type { ComponentOptions, ComponentProcess, TestBrowser, Testbed } from "@status-scheme/testbed";
 import { xml } from "@xmpp/client";
@@ -17,27 +18,37 @@ const TYPES: Readonly<Record<string, string>> = {
   ".wav": "audio/wav",
   ".yaml": "text/plain",
 };
+const CONTACT =
+  '<!doctype html><html lang="en"><link rel="icon" href="data:,"><body><script type="module" src="/contact.js"></script>';
+/** How long a busy machine may take for one thing. */
+const PATIENCE_MS = 15_000;
 const AXE = here("../../node_modules/axe-core/axe.min.js");
 
 export interface UiStage {
   readonly bed: Testbed;
-  readonly service: ComponentProcess;
+  /** @throws where the stage has none */
+  readonly service: () => ComponentProcess;
   readonly browser: TestBrowser;
   /** The page, logged in as this account by a session that the page is given. */
   readonly openAs: (account: string) => Promise<Page>;
+  /** Another page: what this account sees of a contact. */
+  readonly openContact: (account: string, contact: string) => Promise<Page>;
   /** Another device of an account, or a contact's. */
   readonly enter: (account: string) => Promise<StatusScheme>;
   readonly stop: () => Promise<void>;
 }
 export interface UiStageOptions {
-  readonly component?: ComponentOptions;
+  /** `false`: the server has no service for looks. */
+  readonly component?: ComponentOptions | false;
   readonly accounts: readonly string[];
   readonly friends?: readonly (readonly [string, string])[];
 }
 
 export async function setUiStage({ component, accounts, friends = [] }: UiStageOptions): Promise<UiStage> {
-  const bed = await startTestbed({ modules: ["privacy_lists"], accounts, friends });
-  const service = await bed.startComponent(component);
+  const hasService = component !== false;
+  const bed = await startTestbed({ modules: ["privacy_lists"], accounts, friends, component: hasService });
+  const service = hasService ? await bed.startComponent(component) : undefined;
+  const contact = hasService ? undefined : await bundleForBrowsers({ entries: { contact: here("./contact-page.ts") } });
   const html = await readFile(here("../page/index.html"), "utf8");
   const pageOf = (account: string) =>
     html
@@ -53,6 +64,9 @@ export async function setUiStage({ component, accounts, friends = [] }: UiStageO
       const given = { jid: bed.jid(session), password: bed.password(session), websocket: bed.websocket };
       return { bytes: JSON.stringify(given), type: "application/json" };
     }
+    const script = contact?.files.find(({ name }) => path === `/${name}`);
+    if (script) return { bytes: script.bytes, type: "text/javascript" };
+    if (path === "/contact") return { bytes: CONTACT, type: "text/html; charset=utf-8" };
     if (path === "/page.css") return { bytes: await readFile(here("../page/page.css")), type: "text/css" };
     if (!path.startsWith("/starters/")) return undefined;
     return { bytes: await readFile(join(here("../starters"), path.slice(10))), type: TYPES[extname(path)] ?? "" };
@@ -70,9 +84,17 @@ export async function setUiStage({ component, accounts, friends = [] }: UiStageO
   const entered: StatusScheme[] = [];
   return {
     bed,
-    service,
+    service() {
+      if (!service) throw new Error("there is no service");
+      return service;
+    },
     browser,
-    openAs: (account) => browser.open(`as/${account}`),
+    async openAs(account) {
+      const page = await browser.open(`as/${account}`);
+      page.setDefaultTimeout(PATIENCE_MS);
+      return page;
+    },
+    openContact: (account, contact) => browser.open(`contact?as=${account}&contact=${bed.jid(contact)}`),
     async enter(account) {
       const xmpp = bed.client(account);
       const scheme = statusScheme(xmpp, { languages: ["en"] });
@@ -118,6 +140,7 @@ export async function middleOf(page: Page, bytes: Uint8Array): Promise<readonly 
 }
 
 const SETTLE_MS = 5_000;
+
 interface Axe {
   readonly run: (options: object) => Promise<{
     readonly violations: readonly {

@@ -134,6 +134,52 @@ describe("from an empty account to a contact's screen", () => {
     await page.getByRole("button", { name: "Discard changes" }).click();
   }, 30_000);
 
+  test("a look is copied to another state, and begins one of her own", async () => {
+    const shows = (name: string) => card(page, name).locator(".shows");
+    const copy = async (to: string | { label: string }) => {
+      await page.getByRole("button", { name: "Copy to…" }).click();
+      await page.getByRole("combobox", { name: "To which state?" }).selectOption(to);
+    };
+    await card(page, "Do not disturb").click();
+    await copy({ label: "Away" });
+    await page.getByText("It has a look already, which this one replaces.").waitFor();
+    expect(await seriousProblems(page)).toEqual([]);
+    await page.getByRole("button", { name: "Copy", exact: true }).click();
+    await page.getByRole("heading", { name: "Away" }).waitFor();
+    await copy("");
+    await page.getByRole("button", { name: "Next", exact: true }).click();
+    await page.getByRole("textbox", { name: "What are you doing?" }).fill("Fechten üben");
+    expect(await page.getByRole("radio", { name: "Away", exact: true }).last().isChecked()).toBe(true);
+    await page.getByRole("button", { name: "Add", exact: true }).click();
+    await page.getByRole("heading", { name: "Fechten ueben" }).waitFor();
+    await page.getByRole("button", { name: "Done" }).click();
+    await standing(page, "2 states changed");
+    expect(await shows("Away").innerText()).toBe(await shows("Do not disturb").innerText());
+    expect(await shows("Fechten ueben").innerText()).toBe("Fechten üben");
+    const hashes = await page.evaluate(() => {
+      const { editor } = document.body.querySelector("div")!.shadowRoot!.querySelector("scheme-editor")!;
+      const { looks } = editor!.state();
+      return ["dnd", "away", "fechten_ueben"].map(
+        (name) => looks.find(({ state }) => state === name)!.media[0]!.stored!.hash,
+      );
+    });
+    expect(new Set(hashes).size).toBe(1);
+    await page.keyboard.press("Control+z");
+    await page.keyboard.press("Control+z");
+    await standing(page, "Your contacts see exactly this.");
+  }, 30_000);
+
+  test("a state is called in any writing", async () => {
+    await page.getByRole("button", { name: "Add a state" }).click();
+    await page.keyboard.type("обед");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Own 1" }).waitFor();
+    await page.getByRole("button", { name: "Done" }).click();
+    expect(await card(page, "Own 1").locator(".shows").innerText()).toBe("обед");
+    await page.keyboard.press("Control+z");
+    await standing(page, "Your contacts see exactly this.");
+  }, 30_000);
+
   test("names and texts of others are text, whatever they look like", async () => {
     const device = await stage.enter("juliet");
     const hostile = '<img src=x onerror="window.broken = true"><script>window.broken = true</script>';
@@ -152,8 +198,13 @@ describe("from an empty account to a contact's screen", () => {
     await card(page, "Eating").click();
     await page.getByRole("button", { name: "Remove this look" }).click();
     await standing(page, "1 state changed");
-    await bring(page, ".editor", "drop", path, "application/zip");
-    await card(page, "Eating").waitFor();
+    // Wherever it falls.
+    for (const place of [".editor", ".card"]) {
+      await bring(page, place, "drop", path, "application/zip");
+      await card(page, "Eating").waitFor();
+      await page.keyboard.press("Control+z");
+      await card(page, "Eating").waitFor({ state: "detached" });
+    }
     await page.getByRole("button", { name: "Discard changes" }).click();
   }, 30_000);
 

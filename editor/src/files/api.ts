@@ -31,6 +31,9 @@ export class FileProblem extends Error {
   }
 }
 
+/** Of a picture on its way in: a camera's is taken, and nothing that takes more than some 200 MB to decode. */
+export const MOST_OF_A_PICTURE = { bytes: 67_108_864, pixels: 50_000_000 } as const;
+
 /** A square, in pixels of the picture. */
 export interface Square {
   readonly x: number;
@@ -41,6 +44,11 @@ export interface ReadOptions {
   readonly limits: Limits;
   /** Makes an image beyond the limits smaller instead of refusing it. Default true. */
   readonly shrink?: boolean;
+  /**
+   * Draws every image anew, which takes out what cameras write into files: where and when. For where no service does that.
+   * Default false.
+   */
+  readonly redraw?: boolean;
 }
 export interface ReadFile {
   /** With what is known of its size and length: `Editor.putMedium` takes it as it is. */

@@ -1,12 +1,10 @@
 // Pictures drawn anew: cut to a square, made smaller, or taken from what moves. The browser decodes, a canvas encodes.
 import type { NewMedium } from "../model/api.ts";
-import { FileProblem } from "./api.ts";
+import { FileProblem, MOST_OF_A_PICTURE } from "./api.ts";
 import type { Square } from "./api.ts";
 import { sniff } from "./sniff.ts";
 import { openMoving, seek } from "./player.ts";
 
-/** A camera's picture is taken, and nothing that takes more than some 200 MB to decode. */
-export const MAX_DECODED_PIXELS = 50_000_000;
 /** Of a picture made here; services make larger ones smaller. */
 const SIDE = 512;
 const QUALITIES = [0.92, 0.8, 0.65, 0.5] as const;
@@ -68,9 +66,8 @@ const scaleFor = (width: number, height: number) => Math.min(1, SIDE / Math.max(
 async function decode(picture: Blob): Promise<ImageBitmap> {
   const { width = 0, height = 0 } = sniff(new Uint8Array(await picture.arrayBuffer())) ?? {};
   const actual = width * height;
-  if (actual > MAX_DECODED_PIXELS) {
-    throw new FileProblem("limit-exceeded", { limit: "image-pixels", allowed: MAX_DECODED_PIXELS, actual });
-  }
+  const { pixels: allowed } = MOST_OF_A_PICTURE;
+  if (actual > allowed) throw new FileProblem("limit-exceeded", { limit: "image-pixels", allowed, actual });
   try {
     return await createImageBitmap(picture);
   } catch (cause) {

@@ -2,22 +2,19 @@
 // decodes it, and measured by the browser.
 import type { LimitName, Limits } from "@status-scheme/protocol";
 import type { NewMedium } from "../model/api.ts";
-import { FileProblem } from "./api.ts";
+import { FileProblem, MOST_OF_A_PICTURE } from "./api.ts";
 import type { ReadFile, ReadOptions } from "./api.ts";
 import { fit, measure, stillOf } from "./picture.ts";
 import { openMoving } from "./player.ts";
 import { sniff } from "./sniff.ts";
 import type { Sniffed } from "./sniff.ts";
 
-/** Of an image that is made smaller. */
-const MAX_IMAGE_BYTES = 67_108_864;
-
 /** @throws FileProblem */
-export async function readFile(file: Blob, { limits, shrink = true }: ReadOptions): Promise<ReadFile> {
+export async function readFile(file: Blob, { limits, shrink = true, redraw = false }: ReadOptions): Promise<ReadFile> {
   const sniffed = sniff(new Uint8Array(await file.slice(0, HEADER).arrayBuffer()));
   if (!sniffed) throw new FileProblem("not-taken");
   const { kind } = sniffed;
-  const most = kind === "image" && shrink ? MAX_IMAGE_BYTES : limits[`${kind}-bytes`];
+  const most = kind === "image" && shrink ? MOST_OF_A_PICTURE.bytes : limits[`${kind}-bytes`];
   within(`${kind}-bytes`, file.size, most);
   const bytes = new Uint8Array(await file.arrayBuffer());
   // The first bytes do not have all frames.
@@ -25,7 +22,7 @@ export async function readFile(file: Blob, { limits, shrink = true }: ReadOption
   const blob = new Blob([bytes], { type: whole.mediaType });
   switch (whole.kind) {
     case "image":
-      return readImage(blob, bytes, whole, limits, shrink);
+      return readImage(blob, bytes, whole, { limits, shrink, redraw });
     case "animation":
       return readAnimation(blob, bytes, whole, limits);
     default:
@@ -40,11 +37,11 @@ async function readImage(
   blob: Blob,
   bytes: Uint8Array,
   { mediaType, width = 0, height = 0 }: Sniffed,
-  limits: Limits,
-  shrink: boolean,
+  { limits, shrink, redraw }: Required<ReadOptions>,
 ): Promise<ReadFile> {
   const isTooLarge = bytes.length > limits["image-bytes"] || width * height > limits["image-pixels"];
   if (isTooLarge && shrink) return { medium: await fit(blob, limits["image-bytes"]), shrunkFrom: bytes.length };
+  if (redraw && !isTooLarge) return { medium: await fit(blob, limits["image-bytes"]) };
   within("image-bytes", bytes.length, limits["image-bytes"]);
   within("image-pixels", width * height, limits["image-pixels"]);
   const measured = await measure(blob);

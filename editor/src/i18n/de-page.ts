@@ -16,6 +16,7 @@ export const dePage: Messages["page"] = {
   away: "Der Server ist nicht zu erreichen.",
   lost: "Die Verbindung ist unterbrochen. Sie wird wiederhergestellt …",
   logout: "Abmelden",
+  leave: "Du hast Änderungen, die nicht veröffentlicht sind. Abmelden und sie verlieren?",
   now: "Ich bin jetzt",
   nowSet: (name) => `Du bist jetzt: ${name}.`,
   nowFailed: "Das kam nicht bei deinem Server an. Versuch es noch einmal.",

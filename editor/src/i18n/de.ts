@@ -1,6 +1,7 @@
 // German.
 import type { Messages } from "./en.ts";
 import { dePage } from "./de-page.ts";
+import { deProblems } from "./de-problems.ts";
 import { createFormats, createPlural } from "./format.ts";
 
 const { number } = createFormats("de");
@@ -14,7 +15,6 @@ export const de: Messages = {
   close: "Schließen",
   cancel: "Abbrechen",
   save: "Speichern",
-  remove: "Entfernen",
   done: "Fertig",
   more: "Mehr",
   previous: "Voriger Zustand",
@@ -64,6 +64,9 @@ export const de: Messages = {
     example: "Zum Beispiel: in einer Besprechung, beim Essen, am Träumen",
     base: "Für Leute ohne Looks bist du",
     add: "Hinzufügen",
+    begin: "Beginnen mit dem Look von",
+    nothing: "Ohne Look",
+    most: (now, most) => `Es gibt höchstens ${number(most)} Looks. Du hast ${number(now)}.`,
     empty: "Gib ihm einen Namen aus Buchstaben oder Ziffern.",
     taken: "Einen Zustand mit diesem Namen gibt es schon.",
   },
@@ -84,13 +87,30 @@ export const de: Messages = {
     inherits: (name) => `Noch nichts Eigenes: Andere sehen „${name}“.`,
   },
 
+  copy: {
+    open: "Kopieren …",
+    title: (name) => `Look von „${name}“ kopieren`,
+    to: "In welchen Zustand?",
+    own: "Ein neuer eigener Zustand",
+    next: "Weiter",
+    copy: "Kopieren",
+    replaces: "Er hat schon einen Look, der damit ersetzt wird. Das lässt sich rückgängig machen.",
+    copied: (name) => `Nach „${name}“ kopiert.`,
+  },
+
   media: {
     title: "Bild, Animation, Ton, Video",
     choose: "Datei wählen",
-    replace: "Ersetzen",
     drop: "oder irgendwo ablegen, oder einfügen",
-    limits: (image, side, animation, audio, video) =>
-      `Bilder jeder Größe: Sie werden auf ${image} und ${side} Pixel gebracht. Animationen bis ${animation}, Töne ${audio}, Videos ${video}.`,
+    limits: {
+      image: (bytes, pixels, madeBytes, madeSide) =>
+        `Bilder bis ${bytes} und ${pixels} Pixel; sie werden auf ${madeBytes} und ${madeSide} gebracht`,
+      animation: (bytes, length, frames, pixels, side) =>
+        `Animationen bis ${bytes}, ${length}, ${frames} Bilder und ${pixels} Pixel in allen Bildern; gezeigt werden sie mit höchstens ${side}`,
+      audio: (bytes, length) => `Töne bis ${bytes} und ${length}`,
+      video: (bytes, length, side) => `Videos bis ${bytes}, ${length} und ${side}`,
+      all: (media, texts) => `All deine Looks zusammen: ${media} an Dateien, ${texts} an Texten`,
+    },
     crop: "Zuschneiden",
     still: "Standbild wählen",
     remove: (kind) => `${kind} entfernen`,
@@ -123,7 +143,7 @@ export const de: Messages = {
     label: (language) => `Auf ${language}`,
     placeholder: "Was sollen sie lesen?",
     left: (count) => `noch ${number(count)} Zeichen`,
-    over: (count) => `${number(count)} Zeichen zu viel`,
+    most: (characters, languages) => `Bis ${characters} Zeichen, in bis zu ${languages} Sprachen`,
     any: "jeder Sprache",
     addLanguage: "Sprache hinzufügen",
     removeLanguage: (language) => `${language} entfernen`,
@@ -147,6 +167,28 @@ export const de: Messages = {
     again: "Noch einmal",
     anyway: "Trotzdem veröffentlichen",
     nobody: "Dein Server hat keinen Dienst für Looks: Nichts lässt sich veröffentlichen. Du kannst sie exportieren.",
+  },
+
+  serve: {
+    nobody: "Dein Server hat keinen Dienst für Looks. Stattdessen kann dieser Browser sie ausliefern.",
+    open: "Von hier ausliefern …",
+    title: "Deine Looks von diesem Browser ausliefern",
+    why: "Dein Server hat keinen Dienst, der deine Looks für andere aufbewahrt. Dieser Browser kann das für dich tun. Es bedeutet:",
+    online: "Kontakte sehen deine Looks nur, solange du hier angemeldet und diese Seite offen ist. Danach nicht mehr.",
+    here: "Deine Looks sind nur in diesem Browser. Kein anderer Browser und kein anderes Gerät von dir hat sie: Exportiere sie, um eine Kopie zu haben.",
+    devices:
+      "Wo du auch mit einer anderen App angemeldet bist, sehen Kontakte vielleicht von dort deinen schlichten Zustand.",
+    size: (most) => `Was größer ist als ${most}, kommt nicht bei Kontakten an.`,
+    asIs: "Töne, Animationen und Videos gehen hinaus, wie sie sind: auch mit dem, was in der Datei über Ort und Zeit der Aufnahme steht.",
+    begin: "Von hier ausliefern",
+    beginAndPublish: "Ausliefern und veröffentlichen",
+    begun: "Von jetzt an liefert dieser Browser sie aus.",
+    published: "Veröffentlicht. Deine Kontakte sehen es, solange diese Seite offen ist.",
+    clean: "Genau das sehen deine Kontakte, solange diese Seite offen ist.",
+    stop: "Nicht mehr ausliefern",
+    stopped: "Sie werden nicht mehr ausgeliefert. Deine Kontakte sehen schlichte Zustände.",
+    failed:
+      "Dieser Browser bewahrt das nicht auf: Er hat keinen Platz, oder das ist ein privates Fenster. Hier geht nichts verloren.",
   },
 
   conflict: {
@@ -183,6 +225,8 @@ export const de: Messages = {
     blocked: (count) =>
       `Blockiert, und sehen nie etwas: ${number(count)} ${plural(count, { one: "Person", other: "Personen" })}`,
     saved: "Gespeichert, wer deine Looks sehen darf.",
+    most: (most) => `Höchstens ${most}.`,
+    contactsOnly: "Von deinen Kontakten diese, sonst niemand.",
     badAddress: (address) => `„${address}“ ist keine Adresse wie romeo@example.org.`,
   },
 
@@ -216,66 +260,12 @@ export const de: Messages = {
     missing: (count) => `${number(count)} Sticker nicht zu bekommen. Wähle andere, oder nimm die übrigen.`,
     leftOut: (count) =>
       `${number(count)} weitere im Paket sind hier nicht verwendbar: zu groß, oder nicht wie es sein soll.`,
+    shortened: (count) =>
+      `${number(count)} ${plural(count, { one: "Beschreibung war", other: "Beschreibungen waren" })} zu lang und ${plural(count, { one: "wurde", other: "wurden" })} gekürzt.`,
     use: "Diese nehmen",
   },
 
-  problems: {
-    "empty-look": "Gib ihm einen Text oder ein Bild.",
-    undescribed: "Gib ihm einen Text, oder beschreib das für alle, die es nicht sehen oder hören.",
-    "no-still": "Füg ein Bild hinzu, für alle, bei denen sich nichts bewegen darf.",
-    "control-characters": "Darin sind Zeichen, die sich nicht anzeigen lassen.",
-    "bad-language": "Das ist keine Sprache.",
-    "bad-state": "1 bis 64 aus a–z, 0–9 und _.",
-    "bad-medium": "Der Dienst kann diese Datei nicht lesen. Versuch es mit einer anderen.",
-    "blocked-medium": "Der Betreiber deines Dienstes lässt das nicht zeigen.",
-    refused: (reason) => `Der Dienst hat es abgelehnt${reason && `: ${reason}`}.`,
-  },
-  limits: {
-    "scheme-bytes": "Alle Looks zusammen sind zu viel Text",
-    "scheme-looks": "Zu viele Zustände",
-    "text-characters": "Zu lang",
-    "text-languages": "Zu viele Sprachen",
-    "image-bytes": "Das Bild ist zu groß",
-    "image-pixels": "Das Bild hat zu viele Pixel",
-    "image-side": "Das Bild ist zu breit oder zu hoch",
-    "animation-bytes": "Die Animation ist zu groß",
-    "animation-pixels": "Die Animation hat zu viele Pixel, alle Bilder zusammen",
-    "animation-side": "Die Animation ist zu breit oder zu hoch",
-    "animation-length": "Die Animation ist zu lang",
-    "animation-frames": "Die Animation hat zu viele Bilder",
-    "audio-bytes": "Der Ton ist zu groß",
-    "audio-length": "Der Ton ist zu lang",
-    "video-bytes": "Das Video ist zu groß",
-    "video-length": "Das Video ist zu lang",
-    "video-side": "Das Video ist zu breit oder zu hoch",
-    "owner-bytes": "All deine Medien zusammen sind zu groß",
-    "ibb-bytes": "Die Datei ist zu groß für diesen Weg",
-    "access-entries": "Zu viele Leute in der Liste",
-  },
-  limit: (what, actual, allowed) => `${what}: ${actual && `${actual}, `}höchstens ${allowed}.`,
-  files: {
-    "not-taken": "Nur Bilder, Töne und Videos sind möglich.",
-    broken: "Diese Datei ist nicht lesbar: Sie scheint beschädigt zu sein.",
-    "not-supported": "Dieser Browser kann das nicht. Versuch es mit einer anderen Datei.",
-    "not-loaded": "Ein Teil dieser Seite wurde nicht geladen. Versuch es noch einmal.",
-  },
-  failures: {
-    "not-found": "Das gibt es nicht mehr.",
-    "no-such-medium": "Ein Bild ist nicht mehr da. Versuch es noch einmal.",
-    "limit-exceeded": "Das ist mehr, als der Dienst annimmt.",
-    "bad-medium": "Der Dienst kann eine der Dateien nicht lesen.",
-    "blocked-medium": "Der Betreiber deines Dienstes lässt etwas davon nicht zeigen.",
-    "bad-look": "Der Dienst hat einen der Looks abgelehnt.",
-    "quota-exceeded": "Dein Platz beim Dienst ist voll. Entferne etwas, oder mach es kleiner.",
-    "rate-exceeded": "Das war zu oft in kurzer Zeit. Versuch es nach einer Weile noch einmal.",
-    forbidden: "Das darfst du nicht.",
-    conflict: "Inzwischen wurde es auf einem anderen Gerät geändert.",
-    "bad-request": "Der Dienst hat das nicht verstanden.",
-    "not-implemented": "Dein Dienst kann das nicht.",
-    "service-unavailable": "Der Dienst ist gerade nicht da. Von dir geht nichts verloren: Versuch es später.",
-    "try-later": "Der Dienst antwortet gerade nicht. Von dir geht nichts verloren: Versuch es später.",
-    internal: "Beim Dienst ging etwas schief. Von dir geht nichts verloren.",
-  },
+  ...deProblems,
   invisible: "Du bist unsichtbar. Deine Kontakte könnten dich bemerken, wenn du veröffentlichst.",
 
   page: dePage,

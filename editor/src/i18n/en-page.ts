@@ -14,6 +14,7 @@ export const enPage = {
   away: "The server cannot be reached.",
   lost: "The connection is lost. It is being made again…",
   logout: "Log out",
+  leave: "You have changes that are not published. Log out, and lose them?",
   now: "I am now",
   nowSet: (name: string) => `You are now: ${name}.`,
   nowFailed: "That did not reach your server. Try again.",

@@ -1,6 +1,7 @@
 // English: the words of the editor and its page, and by their type what every other language has.
-import type { BaseState, ErrorCode, LimitName, MediumKind } from "@status-scheme/protocol";
+import type { BaseState, MediumKind } from "@status-scheme/protocol";
 import { enPage } from "./en-page.ts";
+import { enProblems } from "./en-problems.ts";
 import { createFormats, createPlural } from "./format.ts";
 
 const { number } = createFormats("en");
@@ -14,7 +15,6 @@ export const en = {
   close: "Close",
   cancel: "Cancel",
   save: "Save",
-  remove: "Remove",
   done: "Done",
   more: "More",
   previous: "Previous state",
@@ -65,6 +65,9 @@ export const en = {
     example: "For example: in a meeting, eating, daydreaming",
     base: "For people without looks, you are",
     add: "Add",
+    begin: "Begin with the look of",
+    nothing: "No look",
+    most: (now: number, most: number) => `A scheme has at most ${number(most)} looks. Yours has ${number(now)}.`,
     empty: "Give it a name of letters or digits.",
     taken: "There is a state of that name already.",
   },
@@ -85,13 +88,30 @@ export const en = {
     inherits: (name: string) => `Nothing of its own yet: others see “${name}”.`,
   },
 
+  copy: {
+    open: "Copy to…",
+    title: (name: string) => `Copy the look of “${name}”`,
+    to: "To which state?",
+    own: "A new state of your own",
+    next: "Next",
+    copy: "Copy",
+    replaces: "It has a look already, which this one replaces. You can undo that.",
+    copied: (name: string) => `Copied to “${name}”.`,
+  },
+
   media: {
     title: "Picture, animation, sound, video",
     choose: "Choose a file",
-    replace: "Replace",
     drop: "or drop it anywhere, or paste it",
-    limits: (image: string, side: string, animation: string, audio: string, video: string) =>
-      `Pictures of any size: made to fit ${image}, ${side} pixels. Animations up to ${animation}, sounds ${audio}, videos ${video}.`,
+    limits: {
+      image: (bytes: string, pixels: string, madeBytes: string, madeSide: string) =>
+        `Pictures up to ${bytes} and ${pixels} pixels; they are made to fit ${madeBytes} and ${madeSide}`,
+      animation: (bytes: string, length: string, frames: string, pixels: string, side: string) =>
+        `Animations up to ${bytes}, ${length}, ${frames} pictures, and ${pixels} pixels in all of them; they are shown at ${side} or less`,
+      audio: (bytes: string, length: string) => `Sounds up to ${bytes} and ${length}`,
+      video: (bytes: string, length: string, side: string) => `Videos up to ${bytes}, ${length} and ${side}`,
+      all: (media: string, texts: string) => `All of your looks together: ${media} of files, ${texts} of texts`,
+    },
     crop: "Crop",
     still: "Choose still",
     remove: (kind: string) => `Remove ${kind.toLowerCase()}`,
@@ -124,7 +144,7 @@ export const en = {
     label: (language: string) => `In ${language}`,
     placeholder: "What should they read?",
     left: (count: number) => `${number(count)} ${plural(count, { one: "character", other: "characters" })} left`,
-    over: (count: number) => `${number(count)} ${plural(count, { one: "character", other: "characters" })} too many`,
+    most: (characters: string, languages: string) => `Up to ${characters} characters, in up to ${languages} languages`,
     any: "any language",
     addLanguage: "Add a language",
     removeLanguage: (language: string) => `Remove ${language}`,
@@ -149,6 +169,27 @@ export const en = {
     again: "Try again",
     anyway: "Publish anyway",
     nobody: "Your server has no service for looks: nothing can be published. You can export them.",
+  },
+
+  /** Where the server has no service: looks are served from this browser. */
+  serve: {
+    nobody: "Your server has no service for looks. This browser can serve them instead.",
+    open: "Serve from here…",
+    title: "Serve your looks from this browser",
+    why: "Your server has no service that keeps your looks for others. This browser can do that for you. It means:",
+    online: "Contacts see your looks only while you are logged in here, with this page open. After that, they do not.",
+    here: "Your looks are kept in this browser alone. No other browser or device of yours has them: export them to have a copy.",
+    devices: "Where you are logged in with another app as well, contacts may see your plain state from there.",
+    size: (most: string) => `Nothing larger than ${most} comes to contacts.`,
+    asIs: "Sounds, animations and videos go out as they are, with what their files say of where and when they were made.",
+    begin: "Serve from here",
+    beginAndPublish: "Serve and publish",
+    begun: "Served from this browser from now on.",
+    published: "Published. Your contacts see it while this page is open.",
+    clean: "Your contacts see exactly this, while this page is open.",
+    stop: "Stop serving",
+    stopped: "Not served any more. Your contacts see plain states.",
+    failed: "This browser does not keep it: it has no room, or is a private window. Nothing of yours is lost here.",
   },
 
   conflict: {
@@ -185,6 +226,8 @@ export const en = {
     blocked: (count: number) =>
       `Blocked, and never seeing anything: ${number(count)} ${plural(count, { one: "person", other: "people" })}`,
     saved: "Saved who may see your looks.",
+    most: (most: string) => `At most ${most}.`,
+    contactsOnly: "Of your contacts, these and nobody else.",
     badAddress: (address: string) => `“${address}” is no address, like romeo@example.org.`,
   },
 
@@ -219,67 +262,12 @@ export const en = {
       `${number(count)} ${plural(count, { one: "sticker", other: "stickers" })} cannot be had. Choose others, or use the rest.`,
     leftOut: (count: number) =>
       `${number(count)} more of the pack cannot be used here: too large, or not as ${plural(count, { one: "it", other: "they" })} should be.`,
+    shortened: (count: number) =>
+      `${number(count)} ${plural(count, { one: "description was", other: "descriptions were" })} too long, and shortened.`,
     use: "Use these",
   },
 
-  problems: {
-    "empty-look": "Give it a text or a picture.",
-    undescribed: "Add a text, or describe this for people who cannot see or hear it.",
-    "no-still": "Add a picture, for where nothing may move.",
-    "control-characters": "There are characters in it that cannot be shown.",
-    "bad-language": "This is not a language.",
-    "bad-state": "1 to 64 of a–z, 0–9 and _.",
-    "bad-medium": "The service cannot read this file. Try another one.",
-    "blocked-medium": "The operator of your service does not let this be shown.",
-    refused: (reason: string) => `The service refused it${reason && `: ${reason}`}.`,
-  },
-  /** `allowed` and `actual` are written out with their unit. */
-  limits: {
-    "scheme-bytes": "All looks together are too much text",
-    "scheme-looks": "Too many states",
-    "text-characters": "Too long",
-    "text-languages": "Too many languages",
-    "image-bytes": "The picture is too large",
-    "image-pixels": "The picture has too many pixels",
-    "image-side": "The picture is too wide or too high",
-    "animation-bytes": "The animation is too large",
-    "animation-pixels": "The animation has too many pixels, all pictures together",
-    "animation-side": "The animation is too wide or too high",
-    "animation-length": "The animation is too long",
-    "animation-frames": "The animation has too many pictures",
-    "audio-bytes": "The sound is too large",
-    "audio-length": "The sound is too long",
-    "video-bytes": "The video is too large",
-    "video-length": "The video is too long",
-    "video-side": "The video is too wide or too high",
-    "owner-bytes": "All your media together are too large",
-    "ibb-bytes": "The file is too large to be sent in band",
-    "access-entries": "Too many people in the list",
-  } as Record<LimitName, string>,
-  limit: (what: string, actual: string, allowed: string) => `${what}: ${actual && `${actual}, `}at most ${allowed}.`,
-  files: {
-    "not-taken": "Only pictures, sounds and videos can be taken.",
-    broken: "This file cannot be read: it seems to be broken.",
-    "not-supported": "This browser cannot do that. Try another file.",
-    "not-loaded": "A part of this page did not load. Try again.",
-  },
-  failures: {
-    "not-found": "It is not there any more.",
-    "no-such-medium": "A picture is not there any more. Try again.",
-    "limit-exceeded": "It is more than the service takes.",
-    "bad-medium": "The service cannot read one of the files.",
-    "blocked-medium": "The operator of your service does not let one of these be shown.",
-    "bad-look": "The service refused one of the looks.",
-    "quota-exceeded": "Your space at the service is full. Remove something, or make it smaller.",
-    "rate-exceeded": "That was too often in a short time. Try again in a while.",
-    forbidden: "You may not do that.",
-    conflict: "It was changed on another device meanwhile.",
-    "bad-request": "The service did not understand that.",
-    "not-implemented": "Your service cannot do that.",
-    "service-unavailable": "The service is not there just now. Nothing of yours is lost: try again later.",
-    "try-later": "The service does not answer just now. Nothing of yours is lost: try again later.",
-    internal: "Something went wrong at the service. Nothing of yours is lost.",
-  } as Record<ErrorCode, string>,
+  ...enProblems,
   invisible: "You are invisible. Contacts may notice you when you publish.",
 
   page: enPage,

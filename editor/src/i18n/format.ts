@@ -1,4 +1,4 @@
-// Numbers, sizes, lists and names of languages, as a language writes them (ECMA-402).
+// Numbers, sizes and names of languages, as a language writes them (ECMA-402).
 
 export interface Formats {
   /** BCP 47. */
@@ -8,9 +8,6 @@ export interface Formats {
   readonly bytes: (bytes: number) => string;
   /** Milliseconds: `2.5 sec`. */
   readonly duration: (milliseconds: number) => string;
-  /** Of a whole, 0 to 1. */
-  readonly percent: (part: number) => string;
-  readonly list: (items: readonly string[]) => string;
   /** A language's own name in this one; the tag where it has none. */
   readonly languageName: (tag: string) => string;
 }
@@ -19,10 +16,8 @@ const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
 
 export function createFormats(language: string): Formats {
   const numbers = new Intl.NumberFormat(language);
-  const percents = new Intl.NumberFormat(language, { style: "percent" });
   const seconds = unit(language, "second");
   const sizes = UNITS.map((name) => unit(language, name));
-  const lists = new Intl.ListFormat(language);
   const names = new Intl.DisplayNames(language, { type: "language" });
   return {
     language,
@@ -34,8 +29,6 @@ export function createFormats(language: string): Formats {
       return sizes[at]!.format(value);
     },
     duration: (milliseconds) => seconds.format(milliseconds / 1000),
-    percent: (part) => percents.format(part),
-    list: (items) => lists.format(items),
     languageName(tag) {
       try {
         return names.of(tag) ?? tag;

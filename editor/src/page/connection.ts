@@ -13,6 +13,8 @@ export interface Connection {
   readonly ask: Ask;
   readonly stop: () => Promise<void>;
 }
+const GOODBYE = '<close xmlns="urn:ietf:params:xml:ns:xmpp-framing"/>';
+
 /** `refused`: the server does not take this address with this password. `away`: there is no server to be reached. */
 export class LoginFailure extends Error {
   readonly why: "refused" | "away";
@@ -36,7 +38,11 @@ export async function connect(
     void xmpp.send(xml("presence")).catch(() => undefined);
   });
   xmpp.on("disconnect", () => onLink(false));
+  // Nothing waits for a page that goes: one frame ends the session (RFC 7395, 3.6), which else may live on for minutes.
+  const goodbye = () => void xmpp.write(GOODBYE).catch(() => undefined);
+  addEventListener("pagehide", goodbye);
   const stop = async () => {
+    removeEventListener("pagehide", goodbye);
     await schemes.stop();
     await xmpp.stop();
   };

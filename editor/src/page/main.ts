@@ -39,6 +39,9 @@ const open = async (session: Session) => {
   const now = createNowRow({ ...words, editor: editor.editor!, schemes });
   editor.before(now.element);
   leave.addEventListener("click", () => {
+    const model = editor.editor!;
+    if (model.state().dirty && !confirm(said.leave)) return;
+    model.discard();
     now.stop();
     root.replaceChildren(form());
     void stop().catch(() => undefined);

@@ -2,4 +2,5 @@ export { StickerError, type Ask, type Sticker, type StickerErrorCode, type Stick
 export { packOf, packsOf } from "./pack.ts";
 export { fetchSticker, type FetchOptions } from "./fetch.ts";
 export { guessState, guessStates } from "./guess.ts";
+export { shorten } from "./shorten.ts";
 export { createLine, type Line } from "./line.ts";

@@ -11,6 +11,7 @@ import {
 } from "@status-scheme/protocol";
 import type { Element, LocalText } from "@status-scheme/protocol";
 import { StickerError } from "./api.ts";
+import { shorten } from "./shorten.ts";
 import type { Ask, Sticker, StickerPack } from "./api.ts";
 
 const NS_STICKERS = "urn:xmpp:stickers:0"; // XEP-0449, and the PEP node
@@ -100,14 +101,11 @@ function texts(of: Element, name: string, xmlns: string): LocalText[] {
   const found = new Map<string, string>();
   for (const one of of.getChildren(name, xmlns)) {
     const lang = one.attrs["xml:lang"] ?? "";
-    const text = [
-      ...one
-        .getText()
-        .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ")
-        .trim(),
-    ]
-      .slice(0, MAX_CHARACTERS)
-      .join("");
+    const line = one
+      .getText()
+      .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ")
+      .trim();
+    const text = shorten(line, MAX_CHARACTERS);
     if (text !== "" && isLanguage(lang) && !found.has(lang)) found.set(lang, text);
   }
   return [...found].map(([lang, text]) => ({ lang, text }));

@@ -6,30 +6,39 @@ import type { Context } from "./context.ts";
 import { openDialog } from "./dialog.ts";
 import { createField } from "./field.ts";
 import { h, mark, uniqueId, write } from "./h.ts";
-import { tellFailure } from "./tell.ts";
+import { tellFailure, tellLimit } from "./tell.ts";
 
 export interface AudienceView {
   readonly update: (state: EditorState) => void;
 }
 
 export function openAudience(context: Context, onClose: () => void): AudienceView {
-  const { editor, words, live } = context;
+  const { editor, words, format, live } = context;
   let access: Access | undefined;
   let model: AccessModel = "presence";
   const name = uniqueId("model");
   const groups = h("fieldset", { class: "groups" });
-  const allowed = createField(words.access.allowed, h("textarea", { rows: 4, spellcheck: false }));
+  const { limits, keeper } = editor.state();
+  const most = limits["access-entries"];
+  const allowed = createField(
+    words.access.allowed,
+    h("textarea", { rows: 4, spellcheck: false }),
+    words.access.most(format.number(most)),
+  );
   const details: Partial<Record<AccessModel, HTMLElement>> = { roster: groups, whitelist: allowed.element };
   const radios = ACCESS_MODELS.map((one) => {
     const input = h("input", { type: "radio", name, value: one, onchange: () => choose(one) });
     return { one, input };
   });
+  const hints =
+    keeper === "client" ? { ...words.access.hints, whitelist: words.access.contactsOnly } : words.access.hints;
   const options = radios.flatMap(({ one, input }) => [
     h(
       "label",
-      { class: "option" },
+      // What this client serves goes to contacts alone, whoever else may.
+      { class: "option", hidden: keeper === "client" && one === "open" },
       input,
-      h("span", {}, h("b", {}, words.access.models[one]), h("small", {}, words.access.hints[one])),
+      h("span", {}, h("b", {}, words.access.models[one]), h("small", {}, hints[one])),
     ),
     details[one],
   ]);
@@ -65,8 +74,9 @@ export function openAudience(context: Context, onClose: () => void): AudienceVie
       .map((line) => line.trim())
       .filter(Boolean);
     const wrong = lines.find((line) => jidOf(line) === undefined);
-    allowed.complain(wrong === undefined ? "" : words.access.badAddress(wrong));
-    if (wrong === undefined) return lines.map((line) => jidOf(line)!);
+    const tooMany = lines.length > most ? tellLimit(context, "access-entries", most, lines.length) : "";
+    allowed.complain(wrong === undefined ? tooMany : words.access.badAddress(wrong));
+    if (wrong === undefined && tooMany === "") return lines.map((line) => jidOf(line)!);
     allowed.control.focus();
     return undefined;
   };
@@ -88,7 +98,7 @@ export function openAudience(context: Context, onClose: () => void): AudienceVie
   void editor.loadAccess();
 
   const fill = (now: Access, known: readonly string[]) => {
-    choose(now.model);
+    choose(keeper === "client" && now.model === "open" ? "presence" : now.model);
     allowed.control.value = now.allowed.join("\n");
     const all = [...new Set([...now.groups, ...known])];
     groups.replaceChildren(

@@ -69,7 +69,11 @@ export function createCard(context: Context, state: string): View & { readonly b
       if (kinds.dataset.key !== extra.join()) {
         kinds.dataset.key = extra.join();
         arrange(kinds, []);
-        kinds.append(...extra.map((kind) => h("span", { class: "kind" }, icon(kind))));
+        kinds.append(
+          ...extra.map((kind) =>
+            h("span", { class: "kind", role: "img", "aria-label": words.kinds[kind] }, icon(kind)),
+          ),
+        );
       }
       write(base, isBase(state) ? "" : words.grid.own(words.states[baseOf(state, now)]));
     },

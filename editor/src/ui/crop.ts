@@ -14,7 +14,7 @@ const STEP = 0.02;
 export async function openCrop(context: Context, state: string, medium: EditedMedium): Promise<void> {
   const { editor, words, format, tools } = context;
   const bytes = await editor.bytesOf(medium);
-  if (!bytes) return;
+  if (!bytes) return context.live.say(words.transfer.unavailable, "bad");
   const blob = new Blob([bytes as Uint8Array<ArrayBuffer>], { type: medium.mediaType });
   const url = URL.createObjectURL(blob);
   const image = h("img", { src: url, alt: "", draggable: false });
@@ -58,6 +58,7 @@ export async function openCrop(context: Context, state: string, medium: EditedMe
     apply.disabled = false;
     frame.focus();
   });
+  image.addEventListener("error", () => write(error, words.files.broken));
   size.addEventListener("input", () => resize((Number(size.value) / 100) * shorter()));
   frame.addEventListener("keydown", (event) => {
     const step = shorter() * STEP * (event.shiftKey ? 5 : 1);
@@ -78,12 +79,14 @@ export async function openCrop(context: Context, state: string, medium: EditedMe
     set({ ...rect, x: rect.x + dx * scale, y: rect.y + dy * scale });
   });
   apply.addEventListener("click", () => {
+    if (apply.ariaBusy === "true") return;
     mark(apply, "aria-busy", "true");
     tools
       .crop(blob, { x: Math.round(rect.x), y: Math.round(rect.y), size: Math.round(rect.size) })
       .then(
         (cropped) => {
-          editor.putMedium(state, { ...cropped, desc: medium.desc });
+          // Who has closed it meanwhile does not want it.
+          if (dialog.element.open) editor.putMedium(state, { ...cropped, desc: medium.desc });
           dialog.close();
         },
         (problem: unknown) =>

@@ -1,7 +1,6 @@
 // The editor's face, put together: header, starters, grid, bar, and the dialogs that come and go. A function of the state.
 import type { Editor, EditorState } from "../model/index.ts";
 import type { Words } from "../i18n/index.ts";
-import { isArchive } from "./archive.ts";
 import { openAudience } from "./audience.ts";
 import type { AudienceView } from "./audience.ts";
 import { openConflict } from "./conflict.ts";
@@ -16,6 +15,8 @@ import { createIntake } from "./intake.ts";
 import { createLive } from "./live.ts";
 import { createPublishBar } from "./publish-bar.ts";
 import type { Ask } from "../stickers/index.ts";
+import { isBase, lookOf } from "./names.ts";
+import { openServe } from "./serve.ts";
 import { openSheet } from "./sheet.ts";
 import type { Sheet } from "./sheet.ts";
 import { createStarters } from "./starters.ts";
@@ -43,7 +44,11 @@ export function createFace({ editor, languages, name, ask, onPublished, onClose,
   const layer = h("div", { class: "layer" });
   const tools = createTools(editor);
   const render = () => update(editor.state());
-  const intake = createIntake({ editor, live, read: tools.read, onChange: render, ...words });
+  const intake = createIntake({
+    ...{ editor, live, read: tools.read, onChange: render },
+    importArchive: (file) => importer.take(file),
+    ...words,
+  });
   const context: Context = {
     ...words,
     editor,
@@ -68,6 +73,7 @@ export function createFace({ editor, languages, name, ask, onPublished, onClose,
   const bar = createPublishBar(context, {
     onPublished,
     onResolve: () => resolve(),
+    onServe: () => openServe(context, () => void serve()),
     onShowProblem() {
       const first = editor.state().problems.find(({ state }) => state !== undefined)?.state;
       if (first !== undefined) openState(first).focusProblem();
@@ -106,6 +112,13 @@ export function createFace({ editor, languages, name, ask, onPublished, onClose,
     render();
     return opened;
   };
+  const serve = async () => {
+    if (!(await editor.serve())) return;
+    if (editor.state().dirty && (await editor.publish())) {
+      live.say(words.words.serve.published);
+      onPublished();
+    } else live.say(words.words.serve.begun);
+  };
   const resolve = () => {
     conflict ??= openConflict(
       context,
@@ -116,8 +129,9 @@ export function createFace({ editor, languages, name, ask, onPublished, onClose,
   };
   const update = (state: EditorState) => {
     for (const view of views) view.update(state);
-    // One of another name, or gone: there is nothing to be shown of it any more.
-    sheet?.update(state);
+    // A state of another name, or gone: there is nothing to be edited of it any more.
+    if (sheet && !isBase(sheet.state) && !lookOf(state.looks, sheet.state)) sheet.close();
+    else sheet?.update(state);
     audience?.update(state);
     const isConflict = state.status.name === "conflict";
     if (isConflict && !isConflictTold) {
@@ -131,15 +145,8 @@ export function createFace({ editor, languages, name, ask, onPublished, onClose,
     conflict?.update(state);
   };
 
-  /** An archive is imported, anything else goes to the state worked with last. */
-  const take = (files: readonly File[]) => {
-    const to = sheet?.state ?? grid.selected();
-    void Promise.all(files.map(isArchive)).then((archives) => {
-      files.forEach((file, index) => archives[index] && void importer.take(file));
-      const media = files.filter((_, index) => !archives[index]);
-      if (media.length > 0) void intake.take(to, media);
-    });
-  };
+  /** To the state worked with last. */
+  const take = (files: readonly File[]) => void intake.take(sheet?.state ?? grid.selected(), files);
   takeDrops(element, take);
   const onPaste = (event: ClipboardEvent) => {
     const files = event.defaultPrevented ? undefined : filesOf(event);
@@ -148,6 +155,7 @@ export function createFace({ editor, languages, name, ask, onPublished, onClose,
     take(files);
   };
   const onKey = (event: KeyboardEvent) => {
+    if (isElsewhere(event.target as Element)) return;
     const isUndo = event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !event.altKey;
     if (!isUndo && !(event.key.toLowerCase() === "y" && event.ctrlKey)) return;
     event.preventDefault();
@@ -170,8 +178,14 @@ export function createFace({ editor, languages, name, ask, onPublished, onClose,
       unsubscribe();
       document.removeEventListener("paste", onPaste);
       removeEventListener("beforeunload", onLeave);
-      sheet?.close();
-      conflict?.close();
+      // What they hold is given back when they close.
+      for (const dialog of layer.querySelectorAll("dialog")) dialog.close();
     },
   };
+}
+
+/** In a dialog of something else, or in a field whose text is in no look yet: undoing there is not about looks. */
+function isElsewhere(target: Element): boolean {
+  const isText = target.matches("input[type=text], input[type=url], textarea") && !target.closest(".local-texts");
+  return isText || target.closest("dialog:not(.sheet)") !== null;
 }

@@ -59,12 +59,16 @@ export function createGrid(context: Context): Grid {
     focus: (state) => cards.get(state)?.button.focus(),
     update(state: EditorState) {
       const states = statesOf(state.looks);
-      for (const name of [...cards.keys()]) if (!states.includes(name)) cards.delete(name);
+      const { activeElement } = element.getRootNode() as Document | ShadowRoot;
+      const gone = [...cards].filter(([name]) => !states.includes(name));
+      for (const [name] of gone) cards.delete(name);
       for (const name of states) if (!cards.has(name)) cards.set(name, createCard(context, name));
       arrange(element, [...states.map((name) => cards.get(name)!.element), last]);
       for (const name of states) cards.get(name)!.update(state);
       if (!cards.has(selected)) selected = "available";
       select(selected);
+      // Undone under the hands of who was there: keys go on from a place that is left.
+      if (gone.some(([, { button }]) => button === activeElement)) cards.get(selected)!.button.focus();
       mark(element, "aria-busy", state.status.name === "loading" ? "true" : undefined);
     },
   };

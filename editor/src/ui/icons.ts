@@ -15,6 +15,7 @@ const PATHS = {
   video: "M3 6h12v12H3ZM15 10.5l6-3.5v10l-6-3.5",
   crop: "M7 2v15h15M2 7h15v15",
   still: "M4 7h3l2-2.5h6L17 7h3v12H4ZM12 16a3 3 0 1 0 0-6 3 3 0 0 0 0 6Z",
+  copy: "M9 9h11v11H9ZM15 5.5V4H4v11h1.5",
   trash: "M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v5M14 11v5",
   play: "M8 5l11 7-11 7Z",
   stop: "M7 7h10v10H7Z",

@@ -1,14 +1,16 @@
-// Files on their way into a look, wherever they came from, and what was wrong with the last ones of each state.
+// Files on their way in, wherever they came from: into a look, or an archive of all of them; and what was wrong with the last
+// ones of each state.
 import { FileProblem } from "../files/api.ts";
 import type { ReadFile } from "../files/index.ts";
 import type { Words } from "../i18n/index.ts";
 import type { Editor } from "../model/index.ts";
+import { isArchive } from "./archive.ts";
 import type { Live } from "./live.ts";
 import { lookOf, nameOf } from "./names.ts";
 import { tellFile } from "./tell.ts";
 
 export interface Intake {
-  /** Puts them into the look, one of each kind, the last wins. Never rejects. */
+  /** Puts them into the look, one of each kind, the last wins; an archive is imported. Never rejects. */
   readonly take: (state: string, files: readonly Blob[]) => Promise<void>;
   readonly isBusy: (state: string) => boolean;
   /** Why the last files of this state were not taken, as a sentence. */
@@ -19,10 +21,11 @@ export interface IntakeUses extends Words {
   readonly live: Live;
   /** @throws FileProblem */
   readonly read: (file: Blob) => Promise<ReadFile>;
+  readonly importArchive: (file: Blob) => Promise<void>;
   readonly onChange: () => void;
 }
 
-export function createIntake({ editor, live, read, onChange, ...words }: IntakeUses): Intake {
+export function createIntake({ editor, live, read, importArchive, onChange, ...words }: IntakeUses): Intake {
   const busy = new Map<string, number>();
   const problems = new Map<string, string>();
   const count = (state: string, change: number) => {
@@ -32,7 +35,11 @@ export function createIntake({ editor, live, read, onChange, ...words }: IntakeU
   return {
     isBusy: (state) => (busy.get(state) ?? 0) > 0,
     problem: (state) => problems.get(state),
-    async take(state, files) {
+    async take(state, all) {
+      const archives = await Promise.all(all.map(isArchive));
+      for (const archive of all.filter((_, index) => archives[index])) await importArchive(archive);
+      const files = all.filter((_, index) => !archives[index]);
+      if (files.length === 0) return;
       problems.delete(state);
       count(state, 1);
       const outcomes = await Promise.allSettled(files.map(read));
@@ -43,10 +50,12 @@ export function createIntake({ editor, live, read, onChange, ...words }: IntakeU
         const stills = good.flatMap(({ still }) => still ?? []).slice(0, 1);
         const look = lookOf(editor.state().looks, state);
         const hasImage = [...(look?.media ?? []), ...media].some(({ kind }) => kind === "image");
-        editor.putMedium(state, ...media, ...(hasImage ? [] : stills));
         // Who cannot see it reads what the state is called, until there are better words.
         const isSilent = !look?.text.length && !media.some(({ desc }) => desc?.length);
-        if (isSilent) editor.setText(state, languageOf(words), nameOf(state, words.words));
+        editor.together(() => {
+          editor.putMedium(state, ...media, ...(hasImage ? [] : stills));
+          if (isSilent) editor.setText(state, languageOf(words), nameOf(state, words.words));
+        });
         live.say(good.map((one) => tellTaken(one, state, words)).join(" "));
       }
       if (bad) {

@@ -3,15 +3,17 @@ import { h } from "./h.ts";
 
 export interface Live {
   readonly element: HTMLElement;
-  /** `tone`: `bad` stays until it is closed by the next. */
+  /** What is `bad` stays longer, and goes away at a click as well. */
   readonly say: (text: string, tone?: "good" | "bad") => void;
 }
 
-const SHOWN_MS = 6_000;
+const SHOWN_MS = { good: 6_000, bad: 20_000 } as const;
 
 export function createLive(): Live {
   const note = h("p", { class: "toast", role: "status", "aria-live": "polite" });
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const hide = () => delete note.dataset.shown;
+  note.addEventListener("click", hide);
   return {
     element: note,
     say(text, tone = "good") {
@@ -20,7 +22,7 @@ export function createLive(): Live {
       // The same words again are no change that would be read.
       note.textContent = note.textContent === text ? `${text}\u00a0` : text;
       note.dataset.shown = "";
-      timer = setTimeout(() => delete note.dataset.shown, SHOWN_MS);
+      timer = setTimeout(hide, SHOWN_MS[tone]);
     },
   };
 }

@@ -54,7 +54,9 @@ export function createLocalTexts({ words, format, languages }: Context, options:
     rows.get(lang)?.field.control.focus();
   });
   const list = h("div", { class: "texts" });
-  const element = h("div", { class: "local-texts" }, list, h("div", { class: "add-language" }, icon("plus"), choice));
+  const limits = h("small", { class: "most" });
+  const more = h("div", { class: "add-language" }, icon("plus"), choice);
+  const element = h("div", { class: "local-texts" }, list, h("div", { class: "below" }, more, limits));
 
   const createRow = (lang: string): Row => {
     const control = h("input", { type: "text", lang, dir: "auto", autocomplete: "off" });
@@ -114,6 +116,7 @@ export function createLocalTexts({ words, format, languages }: Context, options:
       mark(remove, "hidden", shown.length === 1 && text === "");
     });
     offer(shown, state.mostLanguages);
+    write(limits, words.text.most(format.number(state.most), format.number(state.mostLanguages)));
   }
   return {
     element,

@@ -16,9 +16,9 @@ export function nameOf(state: string, words: Messages): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Of what somebody typed; "" where nothing of it can be in a token. */
-export function tokenOf(name: string): string {
-  return name
+/** Of what somebody typed; "" where there is no letter or digit in it. `taken`: for words that no token has letters for. */
+export function tokenOf(name: string, taken: readonly string[]): string {
+  const token = name
     .toLowerCase()
     .replaceAll("ß", "ss")
     .replace(/[äöü]/g, (letter) => ({ ä: "ae", ö: "oe", ü: "ue" })[letter]!)
@@ -27,6 +27,8 @@ export function tokenOf(name: string): string {
     .replace(/[^a-z0-9]+/g, "_")
     .replace(/^_+|_+$/g, "")
     .slice(0, MOST);
+  if (token !== "" || !/[\p{L}\p{N}]/u.test(name)) return token;
+  for (let count = 1; ; count += 1) if (!taken.includes(`own_${String(count)}`)) return `own_${String(count)}`;
 }
 
 /** Base states first, all of them, then those of the person's own, as they are in the scheme. */

@@ -9,6 +9,8 @@ import { tellFailure, tellProblem } from "./tell.ts";
 export interface PublishBarOptions {
   readonly onPublished: () => void;
   readonly onResolve: () => void;
+  /** Asks whether to serve from here, where nobody keeps looks. */
+  readonly onServe: () => void;
   /** Brings the person to the first problem. */
   readonly onShowProblem: () => void;
 }
@@ -29,7 +31,7 @@ export function createPublishBar(context: Context, options: PublishBarOptions): 
   const publish = async (whileInvisible = false) => {
     const isPublished = await editor.publish({ whileInvisible });
     if (isPublished) {
-      live.say(words.publish.published);
+      live.say(editor.state().keeper === "client" ? words.serve.published : words.publish.published);
       options.onPublished();
     } else if (editor.state().status.name === "idle" && editor.state().dirty) live.say(words.publish.cancelled);
   };
@@ -42,9 +44,15 @@ export function createPublishBar(context: Context, options: PublishBarOptions): 
   const anyway = button(words.publish.anyway, () => void publish(true), "primary");
   const show = button(words.publish.show, options.onShowProblem, "primary");
   const resolve = button(words.conflict.resolve, options.onResolve, "primary");
+  const serve = button(words.serve.open, options.onServe, "primary");
+  const stop = button(words.serve.stop, () => void stopServing(), "quiet");
+  const stopServing = async () => {
+    if (await editor.stopServing()) live.say(words.serve.stopped);
+  };
   const retry = () => {
-    const { status } = editor.state();
-    return status.name === "failed" && status.doing === "load" ? editor.load() : publish();
+    const { status, canServe } = editor.state();
+    if (status.name !== "failed" || status.doing === "publish") return publish();
+    return status.doing === "serve" && canServe ? options.onServe() : editor.load();
   };
   const actions = h("div", { class: "actions" });
   const element = h(
@@ -74,7 +82,8 @@ export function createPublishBar(context: Context, options: PublishBarOptions): 
   };
 
   function standing(state: EditorState): { tone?: "bad" | "good"; said: string; buttons: HTMLElement[] } {
-    const { status, problems, dirty, changed, stamp, keeper } = state;
+    const { status, problems, dirty, changed, stamp, keeper, canServe } = state;
+    const isHere = keeper === "client";
     if (status.name === "loading") return { said: words.loading, buttons: [] };
     if (status.name === "publishing") {
       const isSending = status.total > 0 && status.sent < status.total;
@@ -84,21 +93,30 @@ export function createPublishBar(context: Context, options: PublishBarOptions): 
       return { said, buttons: [cancel] };
     }
     if (status.name === "conflict") return { tone: "bad", said: words.conflict.title, buttons: [resolve] };
-    if (keeper === "nobody") return { tone: "bad", said: words.publish.nobody, buttons: [] };
+    if (status.name === "failed" && status.doing === "serve") {
+      return { tone: "bad", said: words.serve.failed, buttons: [again] };
+    }
     if (
       status.name === "failed" &&
       (status.doing === "load" || (status.doing === "publish" && problems.length === 0))
     ) {
       const isInvisible = status.doing === "publish" && status.error.code === "forbidden";
       if (isInvisible) return { tone: "bad", said: words.invisible, buttons: [discard, anyway] };
-      return { tone: "bad", said: tellFailure(status.error, context), buttons: [again] };
+      const isNotKept = isHere && status.error.code === "internal";
+      const said = isNotKept ? words.serve.failed : tellFailure(status.error, context);
+      return { tone: "bad", said, buttons: [again] };
     }
+    if (canServe) return { said: words.serve.nobody, buttons: [serve] };
+    if (keeper === "nobody") return { tone: "bad", said: words.publish.nobody, buttons: [] };
     if (problems.length > 0) {
       const whole = problems.find((problem) => problem.state === undefined);
       const said = whole ? tellProblem(whole, context) : words.publish.problems(problems.length);
       return { tone: "bad", said, buttons: whole ? [discard] : [discard, show] };
     }
-    if (!dirty) return { said: stamp === undefined ? words.publish.empty : words.publish.clean, buttons: [] };
+    if (!dirty) {
+      const clean = isHere ? words.serve.clean : words.publish.clean;
+      return { said: stamp === undefined ? words.publish.empty : clean, buttons: isHere ? [stop] : [] };
+    }
     return { tone: "good", said: words.publish.changed(changed.length), buttons: [discard, go] };
   }
 }

@@ -1,5 +1,7 @@
 // <scheme-editor>: a person's looks, made and published. Its properties and events; what is inside is face.ts, what it
 // decides model/.
+import { indexedDbStore } from "@status-scheme/client-plugin/indexed-db-store";
+import type { SchemeStore } from "@status-scheme/client-plugin";
 import { wordsFor } from "../i18n/index.ts";
 import { createEditor } from "../model/index.ts";
 import type { Editor, EditorSchemes } from "../model/index.ts";
@@ -10,6 +12,9 @@ import { sheets } from "./css/index.ts";
 import type { StarterSource } from "./starter-sets.ts";
 
 const PROPERTIES = ["schemes", "account", "starters", "closable"] as const;
+
+/** Models that were left with something that is not published: the next editor of the same connection goes on with it. */
+const left = new WeakMap<EditorSchemes, Editor>();
 
 /** Where there are no elements, as on servers, the class is there and cannot be used. */
 const Base =
@@ -22,7 +27,7 @@ export class SchemeEditor extends Base {
   readonly #root = this.attachShadow({ mode: "open" });
   #schemes: EditorSchemes | undefined;
   #starters: StarterSource | undefined;
-  #mounted: { readonly editor: Editor; readonly face: Face } | undefined;
+  #mounted: Mounted | undefined;
 
   constructor() {
     super();
@@ -61,6 +66,11 @@ export class SchemeEditor extends Base {
   }
   /** Sends an iq: then the account's sticker packs can be imported. */
   ask: Ask | undefined;
+  /**
+   * Where a scheme is kept that is served from here, where the server has no service (draft, "Client-Stored Schemes"). Set
+   * before `schemes`; default: this browser's IndexedDB. Undefined: that is not offered.
+   */
+  served: SchemeStore | undefined = indexedDbStore();
   /** The model, while it is shown: the state of what is edited. */
   get editor(): Editor | undefined {
     return this.#mounted?.editor;
@@ -93,7 +103,11 @@ export class SchemeEditor extends Base {
     if (!this.isConnected || !this.#schemes || this.account === "") return;
     const languages = [this.lang, document.documentElement.lang, ...navigator.languages].filter((tag) => tag !== "");
     const words = wordsFor(languages);
-    const editor = createEditor({ schemes: this.#schemes, account: this.account, languages });
+    const schemes = this.#schemes;
+    const before = left.get(schemes);
+    left.delete(schemes);
+    const { account, served } = this;
+    const editor = before ?? createEditor({ schemes, account, languages, ...(served && { served }) });
     const face = createFace({
       ...words,
       editor,
@@ -105,15 +119,30 @@ export class SchemeEditor extends Base {
       ...(this.closable && { onClose: () => this.dispatchEvent(new CustomEvent("close")) }),
     });
     face.setStarters(this.starters);
-    this.#mounted = { editor, face };
+    this.#mounted = { schemes, editor, face };
     this.#root.replaceChildren(face.element);
     face.element.lang = words.format.language;
-    void editor.load();
+    if (!before) void editor.load();
   }
   #unmount(): void {
-    this.#mounted?.face.stop();
-    this.#mounted?.editor.stop();
+    if (this.#mounted) leave(this.#mounted);
     this.#mounted = undefined;
     this.#root.replaceChildren();
   }
+}
+
+interface Mounted {
+  readonly schemes: EditorSchemes;
+  readonly editor: Editor;
+  readonly face: Face;
+}
+
+/** It may be closed in the middle of something: nothing of that is lost. */
+function leave({ schemes, editor, face }: Mounted): void {
+  face.stop();
+  const { dirty, status } = editor.state();
+  left.get(schemes)?.stop();
+  left.delete(schemes);
+  if (dirty || status.name === "publishing") left.set(schemes, editor);
+  else editor.stop();
 }

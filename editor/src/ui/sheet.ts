@@ -1,6 +1,7 @@
 // A state, opened: its preview, media, text, and what it is called. Files dropped or pasted while it is open are its own.
 import type { EditorState } from "../model/index.ts";
 import type { Context } from "./context.ts";
+import { openCopy } from "./copy.ts";
 import { openDialog } from "./dialog.ts";
 import { filesOf, takeDrops } from "./drop.ts";
 import { h, mark, uniqueId, write } from "./h.ts";
@@ -45,6 +46,8 @@ export function openSheet(context: Context, state: string, { onClose, onGo }: Sh
   );
   const inherits = h("p", { class: "hint" });
   const problem = h("p", { class: "error" });
+  const copy = h("button", { type: "button", class: "quiet" }, icon("copy"), words.copy.open);
+  copy.addEventListener("click", () => openCopy(context, state, onGo));
   const remove = h("button", { type: "button", class: "danger" }, icon("trash"), words.look.remove);
   const textId = uniqueId("text");
   const go = (step: number, name: "left" | "right", label: string) => {
@@ -69,8 +72,15 @@ export function openSheet(context: Context, state: string, { onClose, onGo }: Sh
       h("section", { "aria-labelledby": textId }, h("h3", { id: textId }, words.text.title), text.element),
       ...(identity ? [identity.element] : []),
     ],
-    actions: [remove, h("button", { type: "button", class: "primary", onclick: () => dialog.close() }, words.done)],
-    onClose,
+    actions: [
+      remove,
+      copy,
+      h("button", { type: "button", class: "primary", onclick: () => dialog.close() }, words.done),
+    ],
+    onClose() {
+      media.stop();
+      onClose();
+    },
   });
   takeDrops(dialog.element, (files) => void intake.take(state, files));
   dialog.element.addEventListener("paste", (event) => {
@@ -86,7 +96,7 @@ export function openSheet(context: Context, state: string, { onClose, onGo }: Sh
     if (!isBase(state)) dialog.close();
     else media.focus();
   });
-  void editor.loadMedia(state);
+  let loaded = "";
 
   return {
     state,
@@ -118,7 +128,11 @@ export function openSheet(context: Context, state: string, { onClose, onGo }: Sh
       // What is at none of the fields; the description of a medium is asked for at all of them together.
       const rest = mine.find(({ field, lang, kind }) => !field || (field === "desc" && lang === undefined && !kind));
       write(problem, rest ? tellProblem(rest, context) : "");
-      mark(remove, "hidden", !look);
+      for (const button of [remove, copy]) mark(button, "hidden", !look);
+      // Another device or an import brought others.
+      const stored = (look?.media ?? []).map((medium) => medium.stored?.hash).join();
+      if (stored !== loaded) void editor.loadMedia(state);
+      loaded = stored;
     },
   };
 }

@@ -1,9 +1,11 @@
 // One sticker: what it shows, and the state it is put to. It is fetched when it is seen, or used.
+import { FileProblem } from "../files/api.ts";
 import type { ReadFile } from "../files/index.ts";
 import type { Context } from "./context.ts";
 import { h, mark, write } from "./h.ts";
 import { icon } from "./icons.ts";
 import { nameOf, statesOf } from "./names.ts";
+import { tellFile } from "./tell.ts";
 
 export interface StickerCell {
   readonly element: HTMLElement;
@@ -21,7 +23,8 @@ export interface StickerCellOptions {
   readonly onFailed: () => void;
 }
 
-export function createStickerCell({ editor, words }: Context, options: StickerCellOptions): StickerCell {
+export function createStickerCell(context: Context, options: StickerCellOptions): StickerCell {
+  const { editor, words } = context;
   const { name, load, onChoose, onFailed } = options;
   const picture = h("span", { class: "thumb", "aria-hidden": "true" }, icon("image"));
   const error = h("p", { class: "error" });
@@ -47,9 +50,9 @@ export function createStickerCell({ editor, words }: Context, options: StickerCe
       const read = await load();
       show(read);
       return read;
-    } catch {
+    } catch (problem) {
       if (isStopped) return undefined;
-      write(error, words.stickers.notHad);
+      write(error, problem instanceof FileProblem ? tellFile(problem, context) : words.stickers.notHad);
       select.disabled = true;
       onFailed();
       return undefined;

@@ -1,9 +1,10 @@
 // A sticker pack on its way in (XEP-0449): each sticker, and the state it is put to, guessed at first. What a person sees
 // here is what the look will show: stickers are fetched, verified and read as any other file.
 import type { LookDraft, MediumDraft } from "@status-scheme/client-plugin";
+import type { LocalText } from "@status-scheme/protocol";
 import type { ReadFile } from "../files/index.ts";
 import { toDraft } from "../model/looks.ts";
-import { createLine, fetchSticker, guessStates } from "../stickers/index.ts";
+import { createLine, fetchSticker, guessStates, shorten } from "../stickers/index.ts";
 import type { Sticker, StickerPack } from "../stickers/index.ts";
 import type { Context } from "./context.ts";
 import { openDialog } from "./dialog.ts";
@@ -68,8 +69,9 @@ export function openStickerPack(context: Context, pack: StickerPack): void {
     use.disabled = chosen.size === 0;
   };
   /** The sticker in the place of what is seen in that state; its words and its sound stay. */
-  const draftOf = (state: string, { desc }: Sticker, { medium, still }: ReadFile): LookDraft => {
+  const draftOf = (state: string, sticker: Sticker, { medium, still }: ReadFile): LookDraft => {
     const look = lookOf(editor.state().looks, state);
+    const desc = fitting(sticker);
     const { media = [], text = [], ...rest } = look ? toDraft(look) : { state };
     const put = [medium, ...(still ? [still] : [])].map(({ kind, bytes, mediaType }): MediumDraft => ({
       kind,
@@ -80,6 +82,16 @@ export function openStickerPack(context: Context, pack: StickerPack): void {
     const called = [{ lang: format.language.split("-")[0]!, text: nameOf(state, words) }];
     const sounds = put.some(({ kind }) => kind === "audio") ? [] : media.filter(({ kind }) => kind === "audio");
     return { ...rest, text: text.length > 0 ? text : called, media: [...put, ...sounds] };
+  };
+  const isLong = (text: string) => [...text].length > editor.state().limits["text-characters"];
+  /** What is said of it, in no more characters and languages than a look may have, the person's own languages first. */
+  const fitting = ({ desc }: Sticker): readonly LocalText[] => {
+    const { "text-characters": most, "text-languages": mostLanguages } = editor.state().limits;
+    const rank = ({ lang }: LocalText) => languages.findIndex((tag) => tag.split("-")[0] === lang) + 1 || Infinity;
+    return [...desc]
+      .sort((one, other) => (rank(one) < rank(other) ? -1 : Number(rank(one) > rank(other))))
+      .slice(0, mostLanguages)
+      .map(({ lang, text }) => ({ lang, text: shorten(text, most) }));
   };
   use.addEventListener("click", () => {
     if (use.ariaBusy === "true") return;
@@ -98,7 +110,8 @@ export function openStickerPack(context: Context, pack: StickerPack): void {
       if (missing > 0) return write(error, said.missing(missing));
       editor.merge(drafts);
       dialog.close();
-      live.say(words.transfer.imported(drafts.length));
+      const long = wanted.filter(([, { desc }]) => desc.some(({ text }) => isLong(text))).length;
+      live.say([words.transfer.imported(drafts.length), long > 0 && said.shortened(long)].filter(Boolean).join(" "));
     });
   });
   show();

@@ -14,7 +14,7 @@ const STEPS = 100;
 export async function openStill(context: Context, state: string, medium: EditedMedium): Promise<void> {
   const { editor, words, format, tools } = context;
   const bytes = await editor.bytesOf(medium);
-  if (!bytes) return;
+  if (!bytes) return context.live.say(words.transfer.unavailable, "bad");
   const blob = new Blob([bytes as Uint8Array<ArrayBuffer>], { type: medium.mediaType });
   const length = medium.length ?? UNKNOWN_LENGTH_MS;
   const picture = h("img", { alt: "" });
@@ -46,6 +46,7 @@ export async function openStill(context: Context, state: string, medium: EditedM
       at = wanted;
       try {
         chosen = await tools.still(blob, at);
+        if (!dialog.element.open) return;
         forget();
         url = URL.createObjectURL(new Blob([chosen.bytes as Uint8Array<ArrayBuffer>], { type: chosen.mediaType }));
         picture.src = url;

@@ -25,7 +25,8 @@ export function tellFailure({ code, detail }: SchemeError, { words, format }: Wo
   return words.failures[code];
 }
 
-function tellLimit({ words, format }: Words, limit: LimitName, allowed?: number, actual?: number): string {
+/** `actual` is more than `allowed`. */
+export function tellLimit({ words, format }: Words, limit: LimitName, allowed?: number, actual?: number): string {
   const value = (number: number | undefined) => {
     if (number === undefined) return "";
     if (limit.endsWith("-bytes")) return format.bytes(number);

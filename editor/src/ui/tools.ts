@@ -13,7 +13,10 @@ export interface Tools {
 }
 
 export const createTools = (editor: Pick<Editor, "state">): Tools => ({
-  read: async (file) => (await files()).readFile(file, { limits: editor.state().limits }),
+  async read(file) {
+    const { limits, keeper } = editor.state();
+    return (await files()).readFile(file, { limits, redraw: keeper !== "service" });
+  },
   crop: async (picture, square) => (await files()).cropToSquare(picture, square),
   still: async (moving, at) => (await files()).stillOf(moving, at / 1000),
 });

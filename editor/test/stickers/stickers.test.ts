@@ -5,7 +5,15 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { parseXml } from "@status-scheme/protocol";
 import type { Element } from "@status-scheme/protocol";
-import { createLine, fetchSticker, guessState, guessStates, packOf, packsOf } from "../../src/stickers/index.ts";
+import {
+  createLine,
+  fetchSticker,
+  guessState,
+  guessStates,
+  packOf,
+  packsOf,
+  shorten,
+} from "../../src/stickers/index.ts";
 import type { Sticker } from "../../src/stickers/index.ts";
 
 const KISS = new TextEncoder().encode("a kiss");
@@ -225,4 +233,21 @@ test("a line lets so many in at once, and goes on after one that failed", async 
   );
   expect(most).toBe(2);
   expect(outcomes.map(({ status }) => status === "fulfilled")).toEqual([true, false, true, true, true]);
+});
+
+// Of each, the most code points, and what is left.
+test.each<[string, string, number, string]>([
+  ["what fits stays", "a swan", 6, "a swan"],
+  ["a word at a time", "The swan swims, alone", 16, "The swan swims…"],
+  ["a word that fills it is cut", "Donaudampfschifffahrt", 8, "Donauda…"],
+  ["one that begins with a short word, too", "A Donaudampfschifffahrt", 9, "A Donaud…"],
+  ["a family is one character", "👨‍👩‍👧👨‍👩‍👧", 8, "👨‍👩‍👧…"],
+  ["an accent stays with its letter", "caf\u0065\u0301s", 5, "caf…"],
+  ["a flag is one", "🇩🇪🇫🇷🇮🇹", 4, "🇩🇪…"],
+  ["words without spaces", "白鳥が湖を泳いでいます", 6, "白鳥が湖を…"],
+  ["what has no room at all", "swan", 1, "…"],
+  ["none", "swan", 0, ""],
+])("shortened: %s", (_, text, most, short) => {
+  expect(shorten(text, most)).toBe(short);
+  expect([...short].length).toBeLessThanOrEqual(most);
 });

@@ -81,6 +81,7 @@ main { flex: 1; padding: 16px 32px 40px; display: grid; gap: 32px; align-content
   padding: 12px 20px; border-radius: 14px; background: light-dark(#1d2127, #eceff3); color: light-dark(#fff, #16181c); box-shadow: var(--shadow-high);
   font-weight: 520; opacity: 0; visibility: hidden; transform: translateY(8px); transition: opacity 0.2s, transform 0.2s, visibility 0.2s; pointer-events: none;
 }
+.toast[data-shown][data-tone="bad"] { pointer-events: auto; cursor: pointer; }
 .toast[data-shown] { opacity: 1; visibility: visible; transform: none; }
 .toast[data-tone="bad"] { background: var(--bad); color: light-dark(#fff, #2b0d0a); }
 

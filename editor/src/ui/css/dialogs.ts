@@ -80,6 +80,11 @@ dialog[data-over]::after { content: ""; position: absolute; inset: 8px; border: 
 .text-row .field { flex: 1; position: relative; min-inline-size: 0; }
 .text-row .left { position: absolute; inset-block-start: 0; inset-inline-end: 0; font-variant-numeric: tabular-nums; }
 .text-row:has(.error:not(:empty)) { align-items: center; }
+.below { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 12px; }
+.limits { display: grid; gap: 2px; color: var(--soft); font-size: 13px; line-height: 1.4; }
+.points { display: grid; gap: 10px; }
+.points li { padding-inline-start: 18px; position: relative; }
+.points li::before { content: ""; position: absolute; inset-block-start: 0.6em; inset-inline-start: 2px; inline-size: 6px; block-size: 6px; border-radius: 50%; background: var(--accent); }
 .add-language { position: relative; display: inline-flex; align-items: center; color: var(--accent); inline-size: fit-content; max-inline-size: 100%; }
 .add-language .icon { position: absolute; inset-inline-start: 8px; inline-size: 16px; pointer-events: none; }
 .add-language select { border-color: transparent; background: transparent; color: inherit; padding-inline: 30px 8px; font-size: 14px; font-weight: 560; inline-size: auto; max-inline-size: 100%; }
