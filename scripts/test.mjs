@@ -52,7 +52,8 @@ const [jest, ...passed] = await Promise.all([
   }),
   ...checks.map(check),
 ]);
-await rm(compiled, { recursive: true, force: true });
+// What jest had to leave behind may still be writing.
+await rm(compiled, { recursive: true, force: true, maxRetries: 5 });
 const failed = checks.filter((_, index) => !passed[index]);
 if (failed.length > 0) console.error(`Failed beside the tests: ${failed.join(", ")} (see above).`);
 process.exitCode = jest === 0 && failed.length > 0 ? 1 : jest;
