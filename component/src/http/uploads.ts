@@ -35,7 +35,9 @@ export function createUploads({ blobs, concurrency, concurrencyPerOwner, clock }
     if (working.has(id) || used.has(id)) throw new SchemeError("conflict");
     if (working.size >= concurrency) throw new SchemeError("service-unavailable", { after: RETRY_SECONDS });
     const own = [...working.values()].filter((other) => other === owner).length;
-    if (own >= concurrencyPerOwner) throw new SchemeError("rate-exceeded", { after: RETRY_SECONDS });
+    // No more than is left to others, so that a few who fill what they can leave room for one more.
+    if (own >= Math.min(concurrencyPerOwner, concurrency - working.size))
+      throw new SchemeError("rate-exceeded", { after: RETRY_SECONDS });
   };
 
   return {

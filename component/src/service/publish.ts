@@ -14,6 +14,7 @@ import type { PrepareMedia } from "./publish-media.ts";
 import type { Served } from "./served.ts";
 import { requireServed } from "./served.ts";
 import { requireGoodStanding } from "./suspension.ts";
+import type { Buckets } from "./support/buckets.ts";
 import { inTime } from "./support/tasks.ts";
 
 export interface PublishDeps {
@@ -27,6 +28,8 @@ export interface PublishDeps {
   /** One change of an owner at a time. */
   readonly inTurn: <T>(owner: string, change: () => Promise<T>) => Promise<T>;
   readonly limits: Limits;
+  /** In bytes of media stored anew, an owner each: those of schemes that were replaced stay on the disk for a while. */
+  readonly making: Pick<Buckets, "take">;
   readonly clock: () => number;
   /** How long a publish waits for the owner's roster, in milliseconds. */
   readonly patienceMs: number;
@@ -42,11 +45,12 @@ const DOCUMENT_LIMITS = [
 ] as const satisfies LimitName[];
 
 /**
- * @throws SchemeError `forbidden`, `bad-look`, `blocked-medium`, `limit-exceeded`, `conflict` with the current stamp, and what PrepareMedia throws
+ * @throws SchemeError `forbidden`, `bad-look`, `blocked-medium`, `limit-exceeded`, `conflict` with the current stamp,
+ * `rate-exceeded`, and what PrepareMedia throws
  */
 export function createPublish(deps: PublishDeps): (asker: string, request: PublishRequest) => Promise<PublishResult> {
-  const { store, blobs, prepareMedia, contacts, notices, present, served, inTurn, limits, clock, patienceMs, log } =
-    deps;
+  const { store, blobs, prepareMedia, contacts, notices, present, served, inTurn } = deps;
+  const { limits, making, clock, patienceMs, log } = deps;
   const documentLimits = Object.fromEntries(DOCUMENT_LIMITS.map((name) => [name, limits[name]]));
 
   const publish = async (owner: string, { replaces, scheme }: PublishRequest): Promise<PublishResult> => {
@@ -60,7 +64,9 @@ export function createPublish(deps: PublishDeps): (asker: string, request: Publi
     const renewal = contacts.renew(owner);
     const renewed = inTime(renewal, patienceMs);
     const prepared = await prepareMedia(scheme, stored);
-    for (const { bytes, mediaType } of prepared.fresh.values()) await blobs.put(bytes, mediaType);
+    const fresh = [...prepared.fresh.values()];
+    if (fresh.length > 0) making.take(owner, sum(fresh.map(({ bytes }) => bytes.length)));
+    for (const { bytes, mediaType } of fresh) await blobs.put(bytes, mediaType);
     await renewed;
     const committed = await store.commit({
       scheme: prepared.scheme,
@@ -91,4 +97,8 @@ export function createPublish(deps: PublishDeps): (asker: string, request: Publi
     validateScheme(scheme, documentLimits, { stillsMayFollow: true });
     return inTurn(asker, () => publish(asker, request));
   };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

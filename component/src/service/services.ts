@@ -31,7 +31,7 @@ import { createPublish } from "./publish.ts";
 import type { Purge } from "./purge.ts";
 import { createPurge } from "./purge.ts";
 import type { Rates } from "./rates.ts";
-import { DEFAULT_RATES } from "./rates.ts";
+import { defaultRates } from "./rates.ts";
 import { createReport } from "./report.ts";
 import { createRosters } from "./rosters.ts";
 import { bareOf, createServed } from "./served.ts";
@@ -102,7 +102,7 @@ export function createServices(deps: ServicesDeps): RunningServices {
   const { store, blobs, media, wire, mediaUrls, slots, secret, serves, limits, clock, log } = deps;
   const tuning = { ...DEFAULT_TUNING, ...deps.tuning };
   const { freshMs, patienceMs } = tuning;
-  const rates = { ...DEFAULT_RATES, ...tuning.rates };
+  const rates = { ...defaultRates(limits), ...tuning.rates };
 
   const served = createServed(serves);
   const inTurn = createSerial();
@@ -180,6 +180,7 @@ export function createServices(deps: ServicesDeps): RunningServices {
     served,
     inTurn,
     limits,
+    making: createBuckets(rates.making, clock),
     clock,
     patienceMs,
     log,

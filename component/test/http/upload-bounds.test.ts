@@ -32,6 +32,14 @@ describe("uploads at once", () => {
     await eventually(async () => (await put(slot.put.url)).status === 201, "there is a place again");
   });
 
+  test("429: of one owner leave as many places as they take", async () => {
+    await start({ bounds: { uploads: 4, uploadsPerOwner: 4 } });
+    const wires = [await begin(stage.slot(BYTES.length)), await begin(stage.slot(BYTES.length))];
+    expect((await put(stage.slot(BYTES.length).put.url)).status).toBe(429);
+    expect((await put(stage.slot(BYTES.length, "image/png", ROMEO).put.url)).status).toBe(201);
+    for (const { socket } of wires) socket.destroy();
+  });
+
   test("429: are so many of one owner, and others are not kept out", async () => {
     await start({ bounds: { uploadsPerOwner: 1 } });
     const wire = await begin(stage.slot(BYTES.length));

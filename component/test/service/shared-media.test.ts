@@ -55,3 +55,16 @@ test("who lets go of it takes it from nobody", async () => {
   await world.publish(ROMEO, []);
   expect(await world.store.referenced([CLEAN])).toEqual(new Set());
 });
+
+test("what an owner replaces again and again is bounded as well: it stays on the disk for a while", async () => {
+  world = await createWorld({ tuning: { rates: { making: { burst: 30, perSecond: 1 } } } });
+  await publish(JULIET, GATE);
+  const another = Buffer.from(GATE.toReversed());
+  const refused = expect.objectContaining({ code: "rate-exceeded", detail: { after: 2 * GATE.length - 30 } }) as unknown;
+  await expect(publish(JULIET, another)).rejects.toEqual(refused);
+  expect(await world.blobs.stat(hashOf(GATE))).toBeUndefined();
+  // Of another owner's it is none, and later there is room again.
+  await publish(ROMEO, DOOR);
+  await world.pass(30_000);
+  await expect(publish(JULIET, another)).resolves.toHaveLength(1);
+});
