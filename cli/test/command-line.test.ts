@@ -2,19 +2,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { startTestbed } from "@status-scheme/testbed";
 import type { ComponentProcess, Testbed } from "@status-scheme/testbed";
-import { spawn } from "node:child_process";
-import type { ChildProcessByStdio } from "node:child_process";
-import { once } from "node:events";
-import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { createServer as createTcpServer } from "node:net";
-import type { AddressInfo } from "node:net";
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Readable } from "node:stream";
 import { readSchemeFolder } from "@status-scheme/folder/node";
-
-type Child = ChildProcessByStdio<null, Readable, Readable>;
-const MAIN = join(import.meta.dirname, "../src/main.ts");
-const JULIET = join(import.meta.dirname, "../../fixtures/schemes/juliet");
+import { JULIET, run, STAMP } from "./support/run.ts";
 
 let bed: Testbed;
 let component: ComponentProcess;
@@ -27,25 +18,12 @@ beforeAll(async () => {
 });
 afterAll(() => bed.stop());
 
-async function run(args: readonly string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [MAIN, ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, STATUS_SCHEME_JID: undefined, STATUS_SCHEME_PASSWORD: undefined, ...env },
-    timeout: 60_000,
-  });
-  let [out, error] = ["", ""];
-  child.stdout.setEncoding("utf8").on("data", (data: string) => (out += data));
-  child.stderr.setEncoding("utf8").on("data", (data: string) => (error += data));
-  const [code] = (await once(child, "close")) as [number];
-  return { code, out, error };
-}
 /** As this account, by TCP. */
 const as = (account: string, ...args: string[]) =>
   run([...args, "--jid", bed.jid(account), "--service", bed.service], {
     STATUS_SCHEME_PASSWORD: bed.password(account),
   });
 const failure = (error: string, code = 1) => ({ code, out: "", error: `status-scheme: ${error}\n` });
-const STAMP = /\d{4}-\d\d-\d\dT[\d:.]{12}Z/;
 
 describe("an owner", () => {
   test("publishes a folder, shows it, and others see it as far as they may", async () => {
@@ -134,85 +112,6 @@ test("by WebSocket, with the password from a file and the address from the envir
   expect({ code, error }).toEqual({ code: 0, error: "" });
 });
 
-/** Runs a command whose output goes where the shell says. */
-async function inShell(script: string, args: readonly string[]) {
-  const { STATUS_SCHEME_PASSWORD, ...env } = { ...process.env, STATUS_SCHEME_PASSWORD: bed.password("juliet") };
-  const child = spawn("bash", ["-c", `set -o pipefail; ${script}`, process.execPath, MAIN, ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { ...env, STATUS_SCHEME_PASSWORD, STATUS_SCHEME_JID: bed.jid("juliet") },
-    timeout: 60_000,
-  });
-  let error = "";
-  child.stderr.setEncoding("utf8").on("data", (data: string) => (error += data));
-  const [code] = (await once(child, "close")) as [number];
-  return { code, error };
-}
-
-describe("what it says", () => {
-  test.each([
-    ["nobody reads", '"$0" "$@" | true', 0, ""],
-    [
-      "is for a disk that is full",
-      '"$0" "$@" > /dev/full',
-      1,
-      "status-scheme: the output cannot be written (ENOSPC)\n",
-    ],
-    ["is for nobody, mistakes included", '"$0" "$@" --nonsense 2>&1 >&- | true', 2, ""],
-  ])("%s", async (_, script, code, error) => {
-    expect(await inShell(script, ["--help"].slice(script.includes("nonsense") ? 1 : 0))).toEqual({ code, error });
-  });
-
-  test("has no colours", async () => {
-    // eslint-disable-next-line no-control-regex -- what colours are made of
-    expect((await run(["--help"], { FORCE_COLOR: "1" })).out).not.toMatch(/\u001b/);
-  });
-});
-
-describe("Ctrl-C", () => {
-  /** Starts it, and interrupts it when `when` has come true. */
-  const interrupted = async (
-    options: readonly string[],
-    args: readonly string[],
-    when: (it: Child) => Promise<unknown>,
-  ) => {
-    const child = spawn(process.execPath, [...options, MAIN, ...args], {
-      stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, STATUS_SCHEME_PASSWORD: bed.password("juliet"), STATUS_SCHEME_JID: bed.jid("juliet") },
-      timeout: 60_000,
-    });
-    let error = "";
-    child.stderr.setEncoding("utf8").on("data", (data: string) => (error += data));
-    await when(child);
-    child.kill("SIGINT");
-    const [code] = (await once(child, "close")) as [number];
-    return { code, error };
-  };
-
-  test("in the middle of an upload ends it, and publishes nothing", async () => {
-    const stamp = STAMP.exec((await as("juliet", "publish", JULIET)).out)![0];
-    const stuck = 'globalThis.fetch = () => new Promise(() => process.stdout.write("uploading"));';
-    const preload = ["--import", `data:text/javascript,${encodeURIComponent(stuck)}`];
-    const publish = ["publish", JULIET, "--service", bed.service];
-    expect(await interrupted(preload, publish, ({ stdout }) => once(stdout, "data"))).toEqual({
-      code: 130,
-      error: "status-scheme: interrupted\n",
-    });
-    expect((await as("juliet", "show")).out).toContain(stamp);
-  });
-
-  test("where a server says nothing ends it at once", async () => {
-    const silent = createTcpServer((socket) => socket.on("error", () => undefined));
-    silent.listen(0, "127.0.0.1");
-    await once(silent, "listening");
-    const { port } = silent.address() as AddressInfo;
-    const start = ["show", "--service", `xmpp://127.0.0.1:${port}`];
-    const { code, error } = await interrupted([], start, () => once(silent, "connection"));
-    silent.close();
-    expect(code).toBe(130);
-    expect(error).toMatch(/^(status-scheme: interrupted\n)?$/);
-  });
-});
-
 describe("what is wrong", () => {
   test("with a folder is said without a connection", async () => {
     const broken = join(folder, "broken");
@@ -235,41 +134,6 @@ describe("what is wrong", () => {
       });
     }
     expect(await run(["check", JULIET])).toEqual({ code: 0, out: `${JULIET}: 6 looks, nothing wrong\n`, error: "" });
-  });
-
-  test("with what is there instead of a folder, or in it, is said by name", async () => {
-    const made = async (name: string, yaml: string | Uint8Array) => {
-      await mkdir(join(folder, name));
-      await writeFile(join(folder, name, "scheme.yaml"), yaml);
-      return join(folder, name);
-    };
-    const file = join(folder, "a-file");
-    await writeFile(file, "dnd: Busy");
-    const loop = join(folder, "loop");
-    await symlink(loop, loop);
-    const latin1 = await made("latin1", Buffer.from("dnd:\n  text: besch\u00e4ftigt\n", "latin1"));
-    const large = await made("large", "#".repeat(262_145));
-    const strange = await made("strange", "dnd: { text: Busy, image: sub.png }\naway: { text: Out, image: loop.png }");
-    await mkdir(join(strange, "sub.png"));
-    await symlink("loop.png", join(strange, "loop.png"));
-    const nowhere = join(folder, "nowhere");
-    for (const [path, said] of [
-      [nowhere, `${nowhere}: there is no such folder`],
-      [file, `${file}: it is not a folder`],
-      [loop, `${loop}: it cannot be read: ELOOP`],
-      [folder, "scheme.yaml: there is no such file"],
-      [latin1, "scheme.yaml:2: this is not UTF-8; save it as UTF-8"],
-      [large, "scheme.yaml: 262145 bytes are more than any service takes"],
-      [
-        strange,
-        "scheme.yaml:1: dnd, image: sub.png: it is not a file\nscheme.yaml:2: away, image: loop.png: it cannot be read: ELOOP",
-      ],
-    ] as const) {
-      expect(await run(["publish", path])).toEqual({ code: 1, out: "", error: `${said}\n` });
-    }
-    // What is exported takes no file's place, nor goes below one.
-    expect((await as("juliet", "export", file)).error).toBe(`status-scheme: ${file}: something there already\n`);
-    expect(await as("juliet", "export", join(file, "below"))).toMatchObject({ code: 1, out: "" });
   });
 
   test("for the service names look, medium and limit", async () => {

@@ -214,3 +214,57 @@ describe("writing", () => {
     );
   });
 });
+
+describe("what is no scheme folder is said by its name", () => {
+  const said = async (path: string) => readSchemeFolder(path).catch((error: Error) => error.message);
+
+  test("nothing, a file, a link to itself, and a folder of something else", async () => {
+    const [nowhere, file, loop] = ["nowhere", "file", "loop"].map((name) => join(root, name)) as [
+      string,
+      string,
+      string,
+    ];
+    await writeFile(file, "dnd: Busy");
+    await symlink(loop, loop);
+    expect(await said(nowhere)).toBe(`${nowhere}: there is no such folder`);
+    expect(await said(file)).toBe(`${file}: it is not a folder`);
+    expect(await said(loop)).toBe(`${loop}: it cannot be read: ELOOP`);
+    expect(await said(folder)).toBe("scheme.yaml: there is no such file");
+  });
+
+  test.each<[string, string | Uint8Array, string]>([
+    ["Latin-1", Buffer.from("dnd:\n  text: beschäftigt\n", "latin1"), ":2: this is not UTF-8; save it as UTF-8"],
+    ["UTF-16", Buffer.from("\ufeffdnd: { text: Busy }", "utf16le"), ":1: this is not UTF-8; save it as UTF-8"],
+    ["a heap", "#".repeat(262_145), ": 262145 bytes are more than any service takes"],
+  ])("scheme.yaml that is %s", async (_, content, what) => {
+    await writeFile(join(folder, "scheme.yaml"), content);
+    expect(await said(folder)).toBe(`scheme.yaml${what}`);
+  });
+
+  test("files that are folders, links that lead to themselves, and more than fits together", async () => {
+    await mkdir(join(folder, "sub.png"));
+    await symlink("loop.png", join(folder, "loop.png"));
+    const large = ["a", "b", "c", "d", "e"];
+    for (const name of large) {
+      await writeFile(join(folder, `${name}.png`), "");
+      await truncate(join(folder, `${name}.png`), 60_000_000); // with no blocks on the disk
+    }
+    const states = [...large, "sub", "loop"].map((name) => `${name}: { show: dnd, text: Busy, image: ${name}.png }`);
+    await yaml(...states);
+    expect(await problems()).toEqual([
+      expect.stringMatching(
+        /^scheme.yaml:\d: [a-e], image: [a-e].png: 60000000 bytes are more than any service takes$/,
+      ),
+      "scheme.yaml:6: sub, image: sub.png: it is not a file",
+      "scheme.yaml:7: loop, image: loop.png: it cannot be read: ELOOP",
+    ]);
+  });
+});
+
+test("what is not wanted any more is not written, and nothing of it is left", async () => {
+  const write = writeSchemeFolder(join(root, "new"), [], () => new Uint8Array(1), {
+    signal: AbortSignal.abort(new Error("enough")),
+  });
+  await expect(write).rejects.toThrow("enough");
+  expect(await readdir(root)).toEqual(["scheme"]);
+});
