@@ -39,8 +39,22 @@ test("side by side: Juliet says how she is, and Romeo's Converse.js shows it", a
   await romeo.locator("converse-chat-heading").getByText("At the table").waitFor();
   // Not behind the chat.
   await look.first().click({ trial: true, timeout: 5_000 });
+  await page.goto("about:blank");
   expect(browser.strays()).toEqual([]);
   expect(browser.errors()).toEqual([]);
+}, 60_000);
+
+test("who leaves her page is seen to have left, and not in the state that she was in", async () => {
+  const [juliet, romeo] = [await browser.context.newPage(), await browser.context.newPage()];
+  await Promise.all([juliet.goto(`${url}juliet`), romeo.goto(`${url}romeo`)]);
+  const look = (words: string) => {
+    const any = romeo.locator('converse-roster-contact status-look[contact^="juliet"]');
+    return any.and(romeo.getByLabel(words)).or(any.getByTitle(words)).first();
+  };
+  await juliet.getByRole("radio", { name: "Away", exact: true }).click();
+  await look("Back in a moment").waitFor();
+  await juliet.close();
+  await look("Good night, good night!").waitFor({ timeout: 10_000 });
 }, 60_000);
 
 test("each alone, and nothing that is no page", async () => {
