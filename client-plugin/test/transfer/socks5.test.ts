@@ -1,6 +1,7 @@
 // Whom a party connects to, and what it offers (draft, section 8.9): on sockets that only say who was called.
 import { describe, expect, jest, test } from "@jest/globals";
 import dns from "node:dns/promises";
+import os from "node:os";
 import { parseXml, SchemeError, stanza } from "@status-scheme/protocol";
 import type { Element } from "@status-scheme/protocol";
 import type { Candidate, Streamhost } from "@status-scheme/protocol/transfer";
@@ -35,8 +36,11 @@ function candidate(at: Partial<Candidate>): Candidate {
   return { cid: "c1", jid: PEER, host: "192.0.2.81", port: 52_018, type, priority: candidatePriority(type), ...at };
 }
 
+interface PartyUses extends Partial<Omit<Socks5Uses, "net">> {
+  readonly net?: Partial<Net>;
+}
 /** Connections of which the other end is `meet`; those to anything else than what may be connected to are counted as well. */
-function party(more: Partial<Socks5Uses> = {}, meet: (far: Socket) => void = (far) => far.destroy()) {
+function party({ net: other, ...more }: PartyUses = {}, meet: (far: Socket) => void = (far) => far.destroy()) {
   const called: string[] = [];
   const refused: string[] = [];
   const net: Net = {
@@ -53,6 +57,7 @@ function party(more: Partial<Socks5Uses> = {}, meet: (far: Socket) => void = (fa
     listen: async () => ({ port: 4_321, close: () => undefined }),
     addresses: (which) =>
       which === "outward" ? ["2001:db8::7", "192.0.2.7", "169.254.7.7", "fe80::7"] : ["127.0.0.1"],
+    ...other,
   };
   const socks5 = createSocks5({
     ...{ net, sid: "s5b-1", me: ME, peer: PEER, isDirectAllowed: false, loopback: false, timeouts: TIMEOUTS },
@@ -101,6 +106,16 @@ describe("what is offered", () => {
   // holds: no-address-without-consent
   test("without consent, proxies alone", async () => {
     expect(await party().socks5.candidates()).toMatchObject([{ ...OURS, type: "proxy" }]);
+  });
+  test("of a system that does not tell its addresses, proxies alone", async () => {
+    // As Android's: a program may not ask.
+    const denied = jest.spyOn(os, "networkInterfaces").mockImplementation(() => {
+      throw new Error("uv_interface_addresses returned Unknown system error 13");
+    });
+    const { addresses } = nodeNet()!;
+    const { socks5 } = party({ isDirectAllowed: true, loopback: true, net: { addresses } });
+    expect(await socks5.candidates()).toMatchObject([{ ...OURS, type: "proxy" }]);
+    denied.mockRestore();
   });
   test("with it, one's own addresses before them, which others can reach", async () => {
     const offered = await party({ isDirectAllowed: true }).socks5.candidates();

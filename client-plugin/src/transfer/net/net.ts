@@ -5,7 +5,7 @@ export interface Net {
   readonly connect: (host: string, port: number, options: ConnectOptions) => Promise<Socket>;
   /** Listens on a free port of all addresses. */
   readonly listen: (onSocket: (socket: Socket) => void) => Promise<Listener>;
-  /** Own IP addresses: the outward ones, or those of loopback. */
+  /** Own IP addresses, as far as they can be known: the outward ones, or those of loopback. */
   readonly addresses: (which: "outward" | "loopback") => readonly string[];
 }
 export interface ConnectOptions {

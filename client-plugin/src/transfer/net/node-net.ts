@@ -52,11 +52,19 @@ export function nodeNet(): Net | undefined {
         });
       }),
     addresses: (which) =>
-      Object.values(os.networkInterfaces())
-        .flatMap((list) => list ?? [])
+      interfacesOf(os)
         .filter(({ internal }) => internal === (which === "loopback"))
         .map(({ address }) => address),
   };
+}
+
+/** None where a program may not ask for them, as on Android. */
+function interfacesOf(os: typeof osModule): readonly osModule.NetworkInterfaceInfo[] {
+  try {
+    return Object.values(os.networkInterfaces()).flatMap((list) => list ?? []);
+  } catch {
+    return [];
+  }
 }
 
 function wrap(socket: netModule.Socket): Socket {
