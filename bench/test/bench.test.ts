@@ -51,3 +51,11 @@ test("a case that there is not is refused with the usage", async () => {
   const { code, output } = await bench("speed");
   expect({ code, output }).toEqual({ code: 2, output: expect.stringMatching(/There is no case speed.*--quick/s) });
 });
+
+test("the README says of every case what it measures", async () => {
+  const { output } = await bench("--help");
+  const cases = /cases: (.*?);/.exec(output)![1]!.split(", ");
+  const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
+  const told = [...readme.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
+  expect(told).toEqual(expect.arrayContaining(cases));
+});
