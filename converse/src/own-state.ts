@@ -86,12 +86,12 @@ export function createOwnState(converse: Converse, onError: (error: unknown) => 
     }
     refresh();
   };
-  const follow = () => {
-    if (profile !== converse.state.profile) {
+  const follow = (next: typeof profile) => {
+    if (next !== profile) {
       profile?.off("change", onProfile);
-      profile = converse.state.profile;
-      profile?.on("change", onProfile);
+      next?.on("change", onProfile);
     }
+    profile = next;
     endInTime();
     changed.emit();
   };
@@ -107,7 +107,7 @@ export function createOwnState(converse: Converse, onError: (error: unknown) => 
     kept?.set(undefined);
     if (chosen.show === showOf()) profile.save({ show: undefined, status: undefined, status_message: undefined });
   };
-  converse.api.listen.on("statusInitialized", follow);
+  converse.api.listen.on("statusInitialized", () => follow(converse.state.profile));
 
   return {
     shown() {
@@ -133,8 +133,9 @@ export function createOwnState(converse: Converse, onError: (error: unknown) => 
     },
     looks: () => scheme?.looks,
     async set(state, { status, until }) {
-      if (!schemes) return;
-      await schemes.setState(state, { ...(status !== undefined && { status }), ...(until && { until }) });
+      const asked = schemes;
+      await asked?.setState(state, { ...(status !== undefined && { status }), ...(until && { until }) });
+      if (asked !== schemes || !asked) return;
       const own = scheme?.looks.find((one) => one.state === state);
       const show = own?.show ?? (state as BaseState);
       if (show === "offline") return;
@@ -150,14 +151,16 @@ export function createOwnState(converse: Converse, onError: (error: unknown) => 
       const [next, jid] = [session?.schemes(), session?.account ?? ""];
       if (next === schemes && jid === account) return;
       if (session) ownMedium = session.ownMedium;
+      const isOther = jid !== account;
       // It ends with the login.
-      if (jid !== account) kept?.set(undefined);
+      if (isOther) kept?.set(undefined);
       kept = session?.ownState;
       schemes?.off("own", learn).off("settled", learn);
       [schemes, account, scheme] = [next, jid, undefined];
       drop();
       next?.on("own", learn).on("settled", learn);
-      follow();
+      // Converse's own of somebody else is not there yet.
+      follow(isOther ? undefined : profile);
     },
   };
 }

@@ -69,12 +69,17 @@ export function createSession({ api, account, onError, onChange }: SessionUses):
   let schemes: StatusScheme | undefined;
   /** While looks are switched off: knows the session, for when they are switched on. */
   let quiet: Host | undefined;
+  /** What is chosen later, or forgotten, starts nothing any more. */
+  let isOver = false;
+  /** What is being stopped may still write into the cache. */
+  let stopped: Promise<void> | undefined;
   const leave = () => {
-    schemes?.stop().catch(onError);
+    stopped = schemes?.stop().catch(onError);
     quiet?.stop();
     schemes = quiet = undefined;
   };
   const apply = () => {
+    if (isOver) return;
     const { enabled, motion } = choices.get();
     if (enabled !== (schemes !== undefined) || (!enabled && !quiet)) {
       leave();
@@ -105,13 +110,23 @@ export function createSession({ api, account, onError, onChange }: SessionUses):
     ownState,
     ownMedium,
     async forget() {
-      const cache = openCache();
-      for (const key of await cache.keys("")) await cache.delete(key);
-      await cache.close();
       choices.clear();
+      await stopped;
+      await deleteDatabase(cacheName);
     },
-    stop: leave,
+    stop() {
+      isOver = true;
+      leave();
+    },
   };
+}
+
+function deleteDatabase(name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(name);
+    request.onsuccess = () => resolve();
+    request.onerror = () => reject(request.error!);
+  });
 }
 
 /** Converse's own language first. */

@@ -3,6 +3,7 @@ import type { Messages } from "./en.ts";
 
 export const de: Messages = {
   language: "de",
+  direction: "ltr",
   title: "Statusbilder",
   open: "Statusbilder: was du zeigst und was du siehst",
   nowShown: "So sehen dich deine Kontakte",

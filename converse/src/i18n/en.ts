@@ -2,6 +2,8 @@
 export const en = {
   /** BCP 47. */
   language: "en",
+  /** Of its script. */
+  direction: "ltr",
   title: "Status looks",
   open: "Status looks: what you show, and what you see",
   nowShown: "Contacts see you as",

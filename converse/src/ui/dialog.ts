@@ -12,18 +12,10 @@ import { wordsOf } from "./words.ts";
 const MOTION_WORDS = { auto: "motionAuto", animate: "motionAnimate", still: "motionStill", off: "motionOff" } as const;
 const SOUND_WORDS = { click: "soundClick", off: "soundOff" } as const;
 
-export function createDialog({ converse, env: { html, nothing }, own, session, messages, openEditor }: UiParts) {
-  return class extends modalOf(converse.exports.BaseModal) {
-    #unfollow = () => {};
-
-    override connectedCallback(): void {
-      super.connectedCallback();
-      this.#unfollow = own.onChange(() => this.requestUpdate());
-    }
-    override disconnectedCallback(): void {
-      super.disconnectedCallback();
-      this.#unfollow();
-    }
+export function createDialog(parts: UiParts) {
+  const { converse, own, session, messages, openEditor } = parts;
+  const { html, nothing } = parts.env;
+  return class extends modalOf(parts) {
     override getModalTitle(): Template {
       return messages().title;
     }
@@ -39,12 +31,19 @@ export function createDialog({ converse, env: { html, nothing }, own, session, m
     #state(): Template {
       const words = messages();
       const shown = own.shown();
-      return html`<form class="converse-form status-scheme-form" @submit=${this.#setState}>
+      return html`<form
+        class="converse-form status-scheme-form"
+        lang=${words.language}
+        dir=${words.direction}
+        @submit=${this.#setState}
+      >
         ${
           shown
             ? html`<div class="status-scheme-now">
                 <status-look size="64" .shown=${shown}></status-look>
-                <div><small>${words.nowShown}</small>${wordsOf(shown, words) || nameOf(shown.state, words)}</div>
+                <div>
+                  <small>${words.nowShown}</small><bdi>${wordsOf(shown, words) || nameOf(shown.state, words)}</bdi>
+                </div>
               </div>`
             : nothing
         }
@@ -59,7 +58,14 @@ export function createDialog({ converse, env: { html, nothing }, own, session, m
               )}
             </select>
             <label for="status-scheme-text">${words.text}</label>
-            <input id="status-scheme-text" name="text" class="form-control" maxlength="500" autocomplete="off" />
+            <input
+              id="status-scheme-text"
+              name="text"
+              dir="auto"
+              class="form-control"
+              maxlength="500"
+              autocomplete="off"
+            />
             <label for="status-scheme-until">${words.until}</label>
             <input
               id="status-scheme-until"
@@ -81,7 +87,13 @@ export function createDialog({ converse, env: { html, nothing }, own, session, m
       const words = messages();
       const option = (value: string, text: string, now: string) =>
         html`<option value=${value} ?selected=${value === now}>${text}</option>`;
-      return html`<form class="converse-form status-scheme-form" @change=${this.#choose} @submit=${stay}>
+      return html`<form
+        class="converse-form status-scheme-form"
+        lang=${words.language}
+        dir=${words.direction}
+        @change=${this.#choose}
+        @submit=${stay}
+      >
         <fieldset>
           <legend>${words.seeing}</legend>
           <div class="form-check form-switch mb-2">
@@ -130,7 +142,7 @@ export function createDialog({ converse, env: { html, nothing }, own, session, m
                 value=${jid}
                 .checked=${chosen.includes(jid)}
               />
-              <label class="form-check-label" for="status-scheme-contact-${index}">${name}</label>
+              <label class="form-check-label" for="status-scheme-contact-${index}"><bdi>${name}</bdi></label>
             </div>`,
         )}
       </div>`;

@@ -6,7 +6,9 @@ import type { Template } from "../types.ts";
 import { modalOf } from "./modal.ts";
 import type { UiParts } from "./parts.ts";
 
-export function createEditorDialog({ converse, api, env: { html, nothing }, session, messages }: UiParts) {
+export function createEditorDialog(parts: UiParts) {
+  const { api, session, messages } = parts;
+  const { html, nothing } = parts.env;
   defineSchemeEditor();
   /** By Converse's own requests, which resolve to errors as well. */
   const ask: Ask = async (iq) => {
@@ -16,7 +18,7 @@ export function createEditorDialog({ converse, api, env: { html, nothing }, sess
     const condition = answer?.getChild("error")?.getChildElements()[0]?.name;
     throw Object.assign(new Error(condition ?? "no answer"), { condition });
   };
-  return class extends modalOf(converse.exports.BaseModal) {
+  return class extends modalOf(parts) {
     #editor: SchemeEditor | undefined;
 
     override connectedCallback(): void {
@@ -32,7 +34,12 @@ export function createEditorDialog({ converse, api, env: { html, nothing }, sess
     override renderModal(): Template {
       const words = messages();
       return html`${(this.#editor ??= this.#create())}
-        <dialog class="status-scheme-unsaved" aria-labelledby="status-scheme-unsaved">
+        <dialog
+          class="status-scheme-unsaved"
+          aria-labelledby="status-scheme-unsaved"
+          lang=${words.language}
+          dir=${words.direction}
+        >
           <p id="status-scheme-unsaved">${words.unsaved}</p>
           <div class="d-flex gap-2">
             <button type="button" class="btn btn-primary" autofocus @click=${this.#stay}>${words.stay}</button>
@@ -50,6 +57,7 @@ export function createEditorDialog({ converse, api, env: { html, nothing }, sess
       const starters = api.settings.get("status_scheme_starters");
       if (typeof starters === "string") editor.starters = starters;
       editor.lang = messages().language;
+      editor.dir = messages().direction;
       return editor;
     }
 
@@ -60,7 +68,7 @@ export function createEditorDialog({ converse, api, env: { html, nothing }, sess
       // Escape is for the one on top; Converse hears it as well.
       const isBelow = this.#question.open || this.#editor?.shadowRoot?.querySelector("dialog[open]");
       const isChanged = this.#editor?.editor?.state().dirty;
-      if (!isBelow && !isChanged) return;
+      if (!session() || (!isBelow && !isChanged)) return;
       event.preventDefault();
       // The key that brought us here would close it again.
       if (!isBelow) setTimeout(() => this.#question.open || this.#question.showModal());

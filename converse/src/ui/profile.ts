@@ -31,6 +31,7 @@ export function profileWithLook(Profile: Base<ConverseElement>, { own, session, 
       const shown = own.shown();
       this.#look.shown = shown;
       const words = shown ? wordsOf(shown, messages()) : "";
+      this.#button.lang = messages().language;
       this.#button.title = messages().open;
       this.#button.setAttribute("aria-label", words === "" ? messages().open : `${messages().open}: ${words}`);
       const place = this.querySelector(".profile");

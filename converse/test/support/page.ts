@@ -49,10 +49,12 @@ export interface ConverseOptions {
   readonly plugin?: boolean;
   /** URLs of the service, from which media come: pages have the Content-Security-Policy that the README names. */
   readonly service?: string;
+  /** More arguments for Chromium. */
+  readonly args?: readonly string[];
 }
 
 export async function startConverse(bed: Testbed, options: ConverseOptions = {}): Promise<ConversePages> {
-  const { plugin = true, context, service } = options;
+  const { plugin = true, context, service, args } = options;
   const accounts = new Map<string, object>();
   const page = (script: string) => `<!doctype html>
     <html lang="en" class="converse-fullscreen"><head><meta charset="utf-8"><title>Converse</title>
@@ -72,6 +74,7 @@ export async function startConverse(bed: Testbed, options: ConverseOptions = {})
   const browser = await startBrowser({
     ...(plugin && { entry: PLUGIN }),
     ...(context && { context }),
+    ...(args && { args }),
     ...(policy && { headers: { "content-security-policy": policy } }),
     async file(path) {
       if (accounts.has(path)) return { bytes: page(`${path}.js`), type: "text/html; charset=utf-8" };
