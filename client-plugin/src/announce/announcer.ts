@@ -37,14 +37,16 @@ export function createAnnouncer(uses: AnnouncerUses): Announcer {
   let state: string | undefined;
   /** Until then, who is seen first was there before us. */
   let arrivalsUntil = 0;
-  const send = (message: Element) => void host.send(message).catch(() => undefined);
+  /** What was asked of others, or put off to the end of the turn, may come back only then. */
+  let isStopped = false;
+  const send = (message: Element) => void (isStopped || host.send(message).catch(() => undefined));
 
   const wantsPush = (peer: Peer) => isPushing && caps.known(peer)?.features.has(NS_PUSH) === true;
   const pusher = createPusher({
     deps,
     isRecipient: (jid) => {
       const peer = peers.get(jid);
-      return peer !== undefined && wantsPush(peer) && mayAsk(jid) && !isInvisible();
+      return peer !== undefined && wantsPush(peer) && mayAsk(jid) && !isInvisible() && !isStopped;
     },
     scheme,
     send,
@@ -127,6 +129,7 @@ export function createAnnouncer(uses: AnnouncerUses): Announcer {
       push(pushNews);
     },
     stop() {
+      isStopped = true;
       pusher.reset();
       for (const takeBack of undo) takeBack();
     },

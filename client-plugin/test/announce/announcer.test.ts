@@ -45,6 +45,8 @@ function createWorld({ isPushing = true, isLate = false, looks = [textLook("dnd"
     scheme: schemeOf(JULIET, S1, ...looks) as StampedScheme | undefined,
     isInvisible: false,
     isServed: true,
+    /** Else they are asked for, and come later. */
+    areCapsKnown: true,
   };
   const peerOf = (jid: string) => ({ jid, caps: jid });
   const infoOf = (jid: string) => ({ features: new Set(features.get(jid)) });
@@ -58,7 +60,10 @@ function createWorld({ isPushing = true, isLate = false, looks = [textLook("dnd"
     },
     deps: clock,
     peers: { all: () => [...there].map(peerOf), get: (jid) => (there.has(jid) ? peerOf(jid) : undefined) },
-    caps: { known: ({ jid }) => infoOf(jid), find: async ({ jid }) => infoOf(jid) },
+    caps: {
+      known: (peer) => (world.areCapsKnown ? infoOf(peer.jid) : undefined),
+      find: async ({ jid }) => infoOf(jid),
+    },
     mayAsk: (jid) => jid !== TYBALT,
     scheme: () => world.scheme,
     isServed: () => world.isServed,
@@ -119,6 +124,22 @@ describe("a change of the scheme", () => {
     expect(await told()).toEqual(["mercutio notice", "romeo push"]);
   });
 });
+
+test.each([true, false])(
+  "nothing is sent after a stop, also not what waited for caps (pushing: %s)",
+  async (isPushing) => {
+    const { announcer, told, world, presence, clock } = await atHome({ isPushing });
+    world.areCapsKnown = false;
+    world.scheme = schemeOf(JULIET, S2);
+    announcer.schemeChanged();
+    presence("dnd");
+    announcer.stop();
+    world.areCapsKnown = true;
+    expect(await told()).toEqual([]);
+    await clock.advance(60_000);
+    expect(await told()).toEqual([]);
+  },
+);
 
 describe("a change of state", () => {
   // holds: push-on-change-of-state, push-to-willing-only, push-to-those-who-may-ask
