@@ -53,11 +53,13 @@ export function createModeration(deps: ModerationDeps): Moderation {
   };
 
   const clean = async (): Promise<number> => {
-    let cleaned = 0;
-    for (let left = await store.showingBlocked(BATCH); left.length > 0; left = await store.showingBlocked(BATCH)) {
-      for (const owner of left) if (await inTurn(owner, () => cleanOne(owner))) cleaned += 1;
+    for (let cleaned = 0; ;) {
+      const before = cleaned;
+      for (const owner of await store.showingBlocked(BATCH)) {
+        if (await inTurn(owner, () => cleanOne(owner))) cleaned += 1;
+      }
+      if (cleaned === before) return cleaned;
     }
-    return cleaned;
   };
 
   const block = async (hash: string, order: Order) => {

@@ -47,6 +47,8 @@ const OPEN_MS = 10_000;
 const STEP_MS = 5_000;
 const DEFAULT_PORT = 5347;
 const MAX_DEPTH = 32;
+/** Of a stanza's bytes, to an element: lists of contacts have more, and elements without any cost memory many times their size. */
+const BYTES_PER_ELEMENT = 16;
 /** Beyond this much unsent, nothing more is read: who does not take answers gets no more of them. */
 const MAX_UNSENT_BYTES = 4_194_304;
 
@@ -78,7 +80,8 @@ export function connect(options: ConnectionOptions, events: ConnectionEvents): C
   entity.socketParameters = addressOf;
   entity.timeout = STEP_MS;
   guardSocket(entity);
-  guardParser(entity, { maxBytes: stanzaBytes, maxDepth: MAX_DEPTH, onOversized: events.oversized });
+  const maxElements = stanzaBytes / BYTES_PER_ELEMENT;
+  guardParser(entity, { maxBytes: stanzaBytes, maxDepth: MAX_DEPTH, maxElements, onOversized: events.oversized });
   guardErrors(entity, (error) => {
     failure ??= error;
     if (!isOnline) abort();

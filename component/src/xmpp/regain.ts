@@ -25,6 +25,7 @@ export function createRegain({ privilege, renew, clock, spacingMs, log }: Regain
   const missing = new Set<string>();
   let renewedAt = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
 
   const connectAnew = () => {
     timer = undefined;
@@ -38,9 +39,13 @@ export function createRegain({ privilege, renew, clock, spacingMs, log }: Regain
 
   return {
     lost: (domain) => {
+      if (isStopped) return;
       missing.add(domain);
       timer ??= setTimeout(connectAnew, Math.max(0, renewedAt + spacingMs - clock())).unref();
     },
-    stop: () => clearTimeout(timer),
+    stop: () => {
+      isStopped = true;
+      clearTimeout(timer);
+    },
   };
 }

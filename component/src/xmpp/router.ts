@@ -113,7 +113,7 @@ export function createRouter({ domain, handlers, limits, send, gates, log }: Rou
       const error =
         reason === "bytes"
           ? new SchemeError("limit-exceeded", { limit: "scheme-bytes", max: limits["scheme-bytes"] })
-          : malformed("iq", "nested too deeply");
+          : malformed("iq", reason === "depth" ? "nested too deeply" : "too many elements");
       send(errorOf({ attrs }, error)).catch(() => undefined);
     },
     close: () => {

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { cidOf, encodeError, hexOfBase64, SchemeError } from "@status-scheme/protocol";
 import type { Look, StampedScheme } from "@status-scheme/protocol";
 import { hashOf } from "../../src/blob/rules.ts";
+import { createModeration } from "../../src/service/moderation.ts";
 import { createWorld, JULIET, LOOK, MERCUTIO, NOBODY, OPERATOR, ROMEO, TYBALT, upload, withImage } from "./world.ts";
 import type { World } from "./world.ts";
 
@@ -219,4 +220,20 @@ test("the log says who did what", async () => {
     { id: 2, at: Date.now(), by: "operator", operation: "purge", target: JULIET },
     { id: 1, at: Date.now(), by: MERCUTIO, operation: "suspend", target: JULIET, reason: "spam" },
   ]);
+});
+
+test("what cannot be taken out is not tried without end", async () => {
+  let rounds = 0;
+  // As a store would that disagrees with itself.
+  world.store.showingBlocked = async () => {
+    if (++rounds > 10) throw new Error("asked again and again");
+    return [JULIET];
+  };
+  const { clean } = createModeration({
+    ...{ store: world.store, blobs: world.blobs, clock: Date.now, purge: world.store.purge },
+    notices: { wake: () => undefined, around: (_owner, _viewers, change) => change() },
+    inTurn: (_owner, change) => change(),
+    track: (work) => work,
+  });
+  await expect(clean()).resolves.toBe(0);
 });

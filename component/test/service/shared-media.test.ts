@@ -60,7 +60,10 @@ test("what an owner replaces again and again is bounded as well: it stays on the
   world = await createWorld({ tuning: { rates: { making: { burst: 30, perSecond: 1 } } } });
   await publish(JULIET, GATE);
   const another = Buffer.from(GATE.toReversed());
-  const refused = expect.objectContaining({ code: "rate-exceeded", detail: { after: 2 * GATE.length - 30 } }) as unknown;
+  const refused = expect.objectContaining({
+    code: "rate-exceeded",
+    detail: { after: 2 * GATE.length - 30 },
+  }) as unknown;
   await expect(publish(JULIET, another)).rejects.toEqual(refused);
   expect(await world.blobs.stat(hashOf(GATE))).toBeUndefined();
   // Of another owner's it is none, and later there is room again.

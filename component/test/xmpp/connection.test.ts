@@ -73,6 +73,7 @@ describe("a stanza beyond the limits is told of by its start tag, and the next o
   test.each([
     ["bytes", () => element(X, "x", {}, "x".repeat(300_000))],
     ["depth", () => nested(200)],
+    ["elements", () => element(X, "x", {}, ...Array.from({ length: 9_000 }, () => element(X, "y")))],
   ])("its %s", async (reason, payload) => {
     const { echo, link, oversized } = linked({ stanzaBytes: 131_072 });
     echo();

@@ -50,6 +50,9 @@ test("nothing is done after a stop", () => {
   const regain = regaining();
   regain.lost("capulet.lit");
   regain.stop();
+  // An answer that comes while the connection ends.
+  regain.lost("montague.lit");
+  expect(jest.getTimerCount()).toBe(0);
   jest.advanceTimersByTime(SPACING);
   expect(renewals).toBe(0);
 });
