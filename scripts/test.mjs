@@ -29,6 +29,7 @@ async function check(name) {
     cwd: ROOT,
     signal: over.signal,
   });
+  if (over.signal.aborted) return true;
   const ok = code === 0;
   console.log(`${name.padEnd(6)} ${ok ? "ok" : "FAILED"} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
   if (!ok) console.log(output);
