@@ -19,10 +19,17 @@ const SLOWEST = 16;
 const CEILING = 16_777_216;
 const MAX_ERROR_BYTES = 4_096;
 
-export function createMediaGetter({ fetch, after }: Pick<Deps, "fetch" | "after">): MediaGetter {
+/** `stopped`: gives up what is on its way, for good. */
+export function createMediaGetter(
+  { fetch, after }: Pick<Deps, "fetch" | "after">,
+  stopped?: AbortSignal,
+): MediaGetter {
   const read = async (url: string, medium: Medium): Promise<Uint8Array> => {
     const stop = new AbortController();
-    const cancel = after(TIMEOUT_MS + medium.size / SLOWEST, () => stop.abort());
+    const abort = () => stop.abort();
+    const cancel = after(TIMEOUT_MS + medium.size / SLOWEST, abort);
+    stopped?.addEventListener("abort", abort);
+    if (stopped?.aborted) abort();
     try {
       const response = await fetch(url, {
         signal: stop.signal,
@@ -37,7 +44,8 @@ export function createMediaGetter({ fetch, after }: Pick<Deps, "fetch" | "after"
       throw cause instanceof SchemeError ? cause : new SchemeError("try-later", { reason: "not received" }, { cause });
     } finally {
       cancel();
-      stop.abort();
+      stopped?.removeEventListener("abort", abort);
+      abort();
     }
   };
 

@@ -32,10 +32,14 @@ export interface Media {
 
 export function createMedia({ deps, ask, queue, cache, backOff, read, fromClient }: MediaUses): Media {
   const urls = createMediaUrls(deps);
-  const getMedium = createMediaGetter(deps);
+  const stopped = new AbortController();
+  const getMedium = createMediaGetter(deps, stopped.signal);
   const fetchMedium = createMediumFetcher({ queue, cache, fromClient, getMedium, bits: createBitsGetter({ ask }) });
   return {
     of: (owner) => createLookMedia({ ...owner, deps, urls, cache, backOff, read, fetchMedium }),
-    stop: urls.stop,
+    stop() {
+      stopped.abort();
+      urls.stop();
+    },
   };
 }

@@ -48,8 +48,8 @@ export function createMediumFetcher({ queue, getMedium, bits, fromClient, cache 
     try {
       return await getOverHttp(request);
     } catch (error) {
-      const { medium, source } = request;
-      if (!bits.has(medium, source)) throw error;
+      const { medium, source, isWanted } = request;
+      if (!isWanted() || !bits.has(medium, source)) throw error;
       return bits.get(medium, source).catch(() => {
         throw error;
       });

@@ -32,6 +32,8 @@ export function createQueue({ concurrency, after = realDeps().after, slowMs = SL
   const waiting: Record<"first" | "ahead", Waiting[]> = { first: [], ahead: [] };
   /** Under way, by whom they wait for. */
   const underWay = new Map<string, number>();
+  /** Take back the timers of those who may be slow. */
+  const cancels = new Set<() => void>();
   let running = 0;
   let stopped: Error | undefined;
 
@@ -72,10 +74,12 @@ export function createQueue({ concurrency, after = realDeps().after, slowMs = SL
         giveTurn();
         startNext();
       });
+      cancels.add(cancel);
       try {
         return await job();
       } finally {
         cancel();
+        cancels.delete(cancel);
         giveTurn();
         count(of, -1);
         startNext();
@@ -83,6 +87,7 @@ export function createQueue({ concurrency, after = realDeps().after, slowMs = SL
     },
     stop(reason) {
       stopped = reason;
+      for (const cancel of cancels) cancel();
       for (const { refuse } of [...waiting.first.splice(0), ...waiting.ahead.splice(0)]) refuse(reason);
     },
   };
