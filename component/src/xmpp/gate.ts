@@ -26,21 +26,22 @@ export function createGate({ total, perAsker }: GateOptions): Gate {
   const waiting = new Set<() => void>();
   let all = 0;
 
-  const leave = (asker: string) => {
+  const leave = (asker: string, domain: string) => {
     all -= 1;
     ofAccounts.add(asker, -1);
-    ofDomains.add(domainOf(asker), -1);
+    ofDomains.add(domain, -1);
     if (all === 0) for (const done of waiting) done();
   };
 
   return {
     enter: (asker) => {
-      const leftToDomain = total - all - ofDomains.of(domainOf(asker));
+      const domain = domainOf(asker);
+      const leftToDomain = total - all - ofDomains.of(domain);
       if (ofAccounts.of(asker) >= Math.min(perAsker, leftToDomain * SHARE)) return undefined;
       all += 1;
       ofAccounts.add(asker, 1);
-      ofDomains.add(domainOf(asker), 1);
-      return () => leave(asker);
+      ofDomains.add(domain, 1);
+      return () => leave(asker, domain);
     },
     empty: (deadlineMs) =>
       new Promise((resolve) => {
