@@ -40,7 +40,7 @@ export interface Inside {
   readonly show: (scene: Scene) => void;
   /** There is a button inside. */
   readonly hasButton: () => boolean;
-  /** Nothing of the look before is to be seen while the next one comes: it is somebody else's. */
+  /** Nothing of the look before is to be seen while the next one comes, nor was any of it asked for: it is somebody else's. */
   readonly forget: () => void;
   readonly remove: () => void;
 }
@@ -152,7 +152,10 @@ export function createInside({ root, page, again, load }: InsideUses): Inside {
       showButton(audible, scene);
     },
     hasButton: () => button !== undefined,
-    forget: frame.clear,
+    forget() {
+      note(undefined);
+      frame.clear();
+    },
     remove() {
       calm();
       stage.leave(again);

@@ -2,7 +2,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { statusScheme } from "@status-scheme/client-plugin";
 import type { StatusScheme, WarningCode } from "@status-scheme/client-plugin";
 import { startBrowser, startTestbed } from "@status-scheme/testbed";
@@ -123,6 +123,26 @@ describe("in the element", () => {
   afterAll(async () => {
     await studio?.close();
     expect([studio.errors(), studio.strays()]).toEqual([[], []]);
+  });
+
+  beforeEach(async () => {
+    await studio.page.evaluate(() => {
+      api.clear();
+      api.fake.loads.length = 0;
+    });
+  });
+
+  test("another source is asked for what moves, whatever the one before was asked for", async () => {
+    await studio.page.evaluate(() => {
+      api.showLooks(api.fake.source);
+      api.fake.look({ offered: ["video"] });
+      api.add({ contact: "juliet@capulet.lit" });
+    });
+    const asked = () => studio.page.evaluate(() => api.fake.loads);
+    await eventually(asked, (loads) => loads.length === 1);
+    // As after a new login: the same look of the same contact.
+    await studio.page.evaluate(() => api.showLooks({ ...api.fake.source }));
+    await eventually(asked, (loads) => loads.length === 2);
   });
 
   test("a sound that was asked for and is not to be had has no button any more; it has once it came", async () => {

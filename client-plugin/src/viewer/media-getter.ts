@@ -20,10 +20,7 @@ const CEILING = 16_777_216;
 const MAX_ERROR_BYTES = 4_096;
 
 /** `stopped`: gives up what is on its way, for good. */
-export function createMediaGetter(
-  { fetch, after }: Pick<Deps, "fetch" | "after">,
-  stopped?: AbortSignal,
-): MediaGetter {
+export function createMediaGetter({ fetch, after }: Pick<Deps, "fetch" | "after">, stopped?: AbortSignal): MediaGetter {
   const read = async (url: string, medium: Medium): Promise<Uint8Array> => {
     const stop = new AbortController();
     const abort = () => stop.abort();
