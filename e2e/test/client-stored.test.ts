@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { folderStore } from "@status-scheme/client-plugin/folder-store";
 import { element, NS, NS_CAPS, NS_DISCO_INFO, NS_SERVE } from "@status-scheme/protocol";
 import { actions, asked, full, guests, looks } from "./support/client-stored.ts";
-import { english, lastingCache, payloads, picture, startWorld, until } from "./support/world.ts";
+import { leavesWithLook } from "./support/offline.ts";
+import { english, payloads, picture, startWorld, until } from "./support/world.ts";
 import type { Person, World } from "./support/world.ts";
 
 let world: World;
@@ -94,16 +95,7 @@ describe("row 4, the client: the scheme is on the owner's", () => {
   });
 
   test("offline, it is shown by the offline look that was kept, also after a new login of the contact", async () => {
-    const cache = lastingCache();
-    const before = await world.person("mercutio", { resource: "before", plugin: { cache } });
-    await before.sees("juliet", ({ look }) => look?.media.length === 1);
-    await before.leave();
-    await juliet.leave();
-    await romeo.sees("juliet", ({ loggedIn, look }) => !loggedIn && look?.text === "Asleep");
-    const after = await world.person("mercutio", { resource: "after", plugin: { cache } });
-    const shown = await after.sees("juliet", ({ look }) => look !== undefined);
-    expect(shown).toMatchObject({ loggedIn: false, look: { text: "Asleep" } });
-    await after.leave();
+    await leavesWithLook(world, { juliet, romeo }, "Asleep");
   });
 
   test("back with what was kept, it is the same version: nobody asks for anything", async () => {

@@ -2,6 +2,7 @@
 // "Viewer's Use Cases"; steps 101-104 and 201-204 of the method).
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { stanza } from "@status-scheme/protocol";
+import { leavesWithLook } from "./support/offline.ts";
 import {
   child,
   colorOf,
@@ -70,17 +71,7 @@ describe("rows 1, 2 and 3: what an owner publishes a contact's client obtains an
 
 describe("row 4: the scheme is on the server", () => {
   test("its owner's client gone, a contact who held it shows the offline look; who never did stops at that", async () => {
-    const cache = lastingCache();
-    const before = await world.person("mercutio", { resource: "before", plugin: { cache } });
-    await before.sees("juliet", ({ look }) => look?.media.length === 1);
-    await before.leave();
-    await juliet.leave();
-    await romeo.sees("juliet", ({ loggedIn, look }) => !loggedIn && look?.text === "Asleep");
-
-    const after = await world.person("mercutio", { resource: "after", plugin: { cache } });
-    const shown = await after.sees("juliet", ({ look }) => look !== undefined);
-    expect(shown).toMatchObject({ loggedIn: false, state: "offline", look: { text: "Asleep" } });
-    await after.leave();
+    await leavesWithLook(world, { juliet, romeo }, "Asleep");
 
     // Step (a) of the method: not logged in, so it says so and stops.
     const first = await world.person("mercutio", { resource: "first" });
