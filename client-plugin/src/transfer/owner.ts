@@ -162,6 +162,7 @@ async function find(
   }
   const bytes = document ? documentOf(scheme!) : await mediumOf(options, scheme, hash, sent);
   if (!bytes) throw refusal("failed-application", "file-not-available");
+  const medium = scheme?.looks.flatMap(({ media }) => media).find((one) => one.hash === hash);
   // A document is never resumed.
   const part = document ? undefined : range;
   if ((part?.offset ?? 0) > bytes.length) throw refusal("incompatible-parameters");
@@ -170,7 +171,9 @@ async function find(
   return {
     bytes,
     file: {
-      ...(document && { mediaType: "application/xml", name: "scheme.xml", document: { stamp: scheme!.stamp } }),
+      ...(document
+        ? { mediaType: "application/xml", name: "scheme.xml", document: { stamp: scheme!.stamp } }
+        : medium && { mediaType: medium.mediaType }),
       size: bytes.length,
       ...(part && { range: { offset: part.offset, ...(part.length !== undefined && { length: part.length }) } }),
       hash: await sha256(bytes),

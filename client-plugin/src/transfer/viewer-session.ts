@@ -1,5 +1,6 @@
 // One session from the viewer's side (draft, sections 8.5 to 8.14): asks for the first file, adds the others, takes and
 // verifies what comes, and ends the session when there is nothing more to get.
+import { destinationAddress } from "@status-scheme/protocol/transfer";
 import type { JingleReason } from "@status-scheme/protocol/transfer";
 import type { TransferProgress } from "./api.ts";
 import { reasonOf } from "./carrier.ts";
@@ -106,7 +107,8 @@ export function runViewerSession(engine: Engine, options: ViewerSessionOptions):
     async function offerSocks5(name: string): Promise<Transport> {
       const id = newId("s5b");
       const candidates = await carriers.socks5(name, id)!.candidates();
-      return { method: "s5b", sid: id, mode: "tcp", candidates };
+      const dstaddr = await destinationAddress(id, viewer, owner);
+      return { method: "s5b", sid: id, dstaddr, mode: "tcp", candidates };
     }
 
     function onContent(content: Content, before: Content | undefined): void {

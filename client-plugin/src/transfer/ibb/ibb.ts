@@ -114,11 +114,13 @@ export function createIbb(uses: IbbUses): Ibb {
       const block = encodeIbbData({ sid, seq: next, data: bytes });
       next = (next + 1) % SEQUENCE;
       underWay += 1;
-      ask(peer, block, timeouts.progress).then(() => {
+      const acknowledged = () => {
         underWay -= 1;
         uses.onProgress();
         wake();
-      }, fail);
+      };
+      // Behind the answer to `open`.
+      outbox.post(() => void ask(peer, block, timeouts.progress).then(acknowledged, fail));
       await room(WINDOW - 1);
     },
     async end() {

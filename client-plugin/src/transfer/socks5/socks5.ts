@@ -107,7 +107,7 @@ export function createSocks5(uses: Socks5Uses): Socks5 {
     return hosts
       .toSorted((a, b) => Number(a.includes(":")) - Number(b.includes(":")))
       .slice(0, MAX_TRIED / 2)
-      .map((host, index) => ({ jid: me, host, port, type, priority: candidatePriority(type, 1_000 - index) }));
+      .map((host, ...at) => ({ jid: me, host, port, type, priority: candidatePriority(type, rank(...at)) }));
   };
   const relayed = async (): Promise<readonly Omit<Candidate, "cid">[]> => {
     const listed = await proxies.of(parseJid(me).domain);
@@ -115,7 +115,7 @@ export function createSocks5(uses: Socks5Uses): Socks5 {
     return listed
       .flatMap(({ at = [] }) => at)
       .slice(0, MAX_TRIED / 2)
-      .map((proxy, index) => ({ ...proxy, type, priority: candidatePriority(type, 1_000 - index) }));
+      .map((proxy, ...at) => ({ ...proxy, type, priority: candidatePriority(type, rank(...at)) }));
   };
 
   return {
@@ -164,4 +164,9 @@ export function createSocks5(uses: Socks5Uses): Socks5 {
       relay?.destroy();
     },
   };
+}
+
+/** What tells candidates of one type apart (XEP-0260 2.2): the later in their list, the less. */
+function rank(index: number, list: readonly unknown[]): number {
+  return list.length - 1 - index;
 }
