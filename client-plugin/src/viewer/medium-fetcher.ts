@@ -55,6 +55,25 @@ export function createMediumFetcher({ queue, getMedium, bits, fromClient, cache 
       });
     }
   };
+  /** On their way, by service and hash: another contact's, or those of a state that is entered meanwhile. */
+  const coming = new Map<string, Promise<Uint8Array>>();
+  const bring = async (request: MediumRequest): Promise<Uint8Array> => {
+    const { hash } = request.medium;
+    const key = `${request.source.jid} ${hash}`;
+    const before = coming.get(key);
+    const others = before && (await before.catch(() => undefined));
+    if (others?.length === request.medium.size) return others;
+    const getAndKeep = async () => {
+      const bytes = await get(request);
+      await cache.keepMedium(hash, bytes);
+      return bytes;
+    };
+    const own = getAndKeep().finally(() => {
+      if (coming.get(key) === own) coming.delete(key);
+    });
+    coming.set(key, own);
+    return own;
+  };
   return (request) => {
     const { medium, source, ahead = false } = request;
     // Sessions have a queue of their own.
@@ -65,10 +84,7 @@ export function createMediumFetcher({ queue, getMedium, bits, fromClient, cache 
       if (!isWanted()) return undefined;
       // While this waited another contact's may have come, with the same bytes.
       const kept = cache.hasMedium(medium.hash) ? await cache.medium(medium) : undefined;
-      if (kept) return kept;
-      const bytes = await get(request);
-      await cache.keepMedium(medium.hash, bytes);
-      return bytes;
+      return kept ?? bring(request);
     }, turn);
   };
 }

@@ -57,20 +57,23 @@ test("bytes are had once, whatever their URLs, states and contacts", async () =>
   expect([world.fetched, again.fetched]).toEqual([medium.sources, []]);
 });
 
-test("bytes that come while others wait for the same are theirs, too", async () => {
-  const contacts = [JULIET, "mercutio@capulet.lit"];
-  const world = createWorld({ contacts, concurrency: 1 });
-  for (const jid of contacts) {
-    const medium = makeMedium(door, { sources: [`${ORIGIN}/${jid}`] });
-    serve(world, medium, door);
-    world.schemes.set(jid, schemeOf(jid, S1, textLook("available", "Here", { media: [medium] })));
-  }
-  await world.login();
-  for (const jid of contacts) world.presence(`${jid}/phone`);
-  await idle();
-  expect(world.fetched).toHaveLength(1);
-  for (const jid of contacts) expect(world.viewer.shown(jid)!.look!.media).toHaveLength(1);
-});
+test.each([1, 4])(
+  "bytes that come while others wait for the same are theirs, too, %d at a time",
+  async (concurrency) => {
+    const contacts = [JULIET, "mercutio@capulet.lit"];
+    const world = createWorld({ contacts, concurrency });
+    for (const jid of contacts) {
+      const medium = makeMedium(door, { sources: [`${ORIGIN}/${jid}`] });
+      serve(world, medium, door);
+      world.schemes.set(jid, schemeOf(jid, S1, textLook("available", "Here", { media: [medium] })));
+    }
+    await world.login();
+    for (const jid of contacts) world.presence(`${jid}/phone`);
+    await idle();
+    expect(world.fetched).toHaveLength(1);
+    for (const jid of contacts) expect(world.viewer.shown(jid)!.look!.media).toHaveLength(1);
+  },
+);
 
 test("what is seen is fetched before what is not, and the rest ahead of its state", async () => {
   const world = createWorld({ concurrency: 1 });
