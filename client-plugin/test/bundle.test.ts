@@ -8,7 +8,7 @@ import type { BundleFile } from "@status-scheme/bundle";
 const WITHOUT = 'import { client, xml } from "@xmpp/client"; globalThis.app = [client, xml];';
 const WITH = `${WITHOUT} import { statusScheme } from "@status-scheme/client-plugin"; globalThis.plugin = statusScheme;`;
 /** Kept in step with what there is: it is to be noticed when it grows. */
-const MOST_KIB = { start: 24.15, everything: 62.7 };
+const MOST_KIB = { start: 24.4, everything: 63.6 };
 
 interface Files {
   /** Sources. */
