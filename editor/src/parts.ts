@@ -5,7 +5,7 @@
 export const importFolder = () => import("@status-scheme/folder");
 /** What files become: wanted by the first one. */
 export const importFiles = () => import("./files/index.ts");
-/** Cropping, and stills of what moves. */
-export const importPictures = () => import("./ui/pictures.ts");
+/** Cropping, stills, copying, who may see, serving. */
+export const importRareDialogs = () => import("./ui/rare-dialogs.ts");
 /** The dialogs of import, and sticker packs. */
 export const importImporter = () => import("./ui/import.ts");

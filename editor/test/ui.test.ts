@@ -221,6 +221,16 @@ describe("from an empty account to a contact's screen", () => {
     expect(await device.access()).toMatchObject({ model: "whitelist", allowed: ["romeo@capulet.lit"] });
   }, 30_000);
 
+  test("a dialog is in the middle of the screen, however far the page is scrolled", async () => {
+    await page.setViewportSize({ width: 1200, height: 600 });
+    await page.evaluate(() => scrollTo(0, 200));
+    await page.locator(".add").evaluate((button) => (button as HTMLElement).click());
+    const { y, height } = (await page.locator("dialog").boundingBox())!;
+    expect([await page.evaluate(() => scrollY > 100), Math.round(y + height / 2)]).toEqual([true, 300]);
+    await page.keyboard.press("Escape");
+    await page.setViewportSize({ width: 1200, height: 860 });
+  }, 30_000);
+
   test("nothing serious for axe-core in any view, light or dark", async () => {
     const found: string[] = [...(await seriousProblems(page))];
     for (const name of ["Starter looks", "Who may see", "Add a state"]) {

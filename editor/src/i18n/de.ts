@@ -78,7 +78,7 @@ export const de: Messages = {
     roster: "In der Liste",
     heading: "Im Gespräch",
     now: "Andere sehen jetzt",
-    notYet: "Andere sehen das, sobald du veröffentlichst.",
+    notYet: "Was oben ist, sehen sie, sobald du veröffentlichst.",
     name: "Name",
     base: "Für Leute ohne Looks bist du",
     remove: "Diesen Look entfernen",
@@ -120,7 +120,7 @@ export const de: Messages = {
     shrunk: (before, after) => `Verkleinert: Aus ${before} wurden ${after}.`,
     listen: "Abspielen",
     pause: "Anhalten",
-    measures: (width, height) => `${width} × ${height}`,
+    measures: (width, height) => `${width}\u00a0×\u00a0${height}`,
   },
 
   crop: {
@@ -151,7 +151,7 @@ export const de: Messages = {
 
   publish: {
     publish: "Veröffentlichen",
-    discard: "Änderungen verwerfen",
+    discard: "Verwerfen",
     undo: "Rückgängig",
     redo: "Wiederholen",
     clean: "Genau das sehen deine Kontakte.",
@@ -231,7 +231,7 @@ export const de: Messages = {
   },
 
   transfer: {
-    import: "Importieren …",
+    import: "Importieren\u00a0…",
     importHelp: "Ein Archiv oder ein Sticker-Paket",
     export: "Exportieren",
     imported: (count) => `${states(count)} importiert.`,
@@ -253,7 +253,7 @@ export const de: Messages = {
     title: "Sticker für deine Zustände",
     titled: (pack) => `Sticker aus „${pack}“`,
     help: "Wähle den Zustand, für den jeder ist. Deine Texte und Töne bleiben, und es lässt sich rückgängig machen.",
-    none: "Nicht verwendet",
+    none: "Keiner",
     stateOf: (sticker) => `Zustand für ${sticker}`,
     unnamed: (position) => `Sticker ${number(position)}`,
     notHad: "Er ist nicht zu bekommen, wo er dem Paket nach ist.",

@@ -79,7 +79,7 @@ export const en = {
     roster: "In the list",
     heading: "In a chat",
     now: "Others see now",
-    notYet: "Others see this after you publish.",
+    notYet: "They see what is above after you publish.",
     name: "Name",
     base: "For people without looks, you are",
     remove: "Remove this look",
@@ -121,7 +121,7 @@ export const en = {
     shrunk: (before: string, after: string) => `Made smaller: ${before} became ${after}.`,
     listen: "Play",
     pause: "Stop",
-    measures: (width: string, height: string) => `${width} × ${height}`,
+    measures: (width: string, height: string) => `${width}\u00a0×\u00a0${height}`,
   },
 
   crop: {

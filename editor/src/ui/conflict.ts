@@ -1,11 +1,13 @@
 // Two devices changed the same states: which look each of them shall have.
 import type { ConflictChoice, EditedLook, EditorState, Side } from "../model/index.ts";
 import type { Shown } from "@status-scheme/client-plugin";
+import type { LocalText } from "@status-scheme/protocol";
 import type { Context } from "./context.ts";
 import { openDialog } from "./dialog.ts";
 import { h, mark, uniqueId, write } from "./h.ts";
 import { createLook } from "./look.ts";
 import { isBase, nameOf } from "./names.ts";
+import { inWords } from "./texts.ts";
 
 export interface ConflictView {
   readonly update: (state: EditorState) => void;
@@ -41,7 +43,8 @@ export function openConflict(context: Context, onSettled: () => void, onClose: (
     const picture = createLook(context.name, 96);
     picture.show(asShown(choice.state, look, context));
     const input = h("input", { type: "radio", name, onchange: () => editor.choose(which, choice.state) });
-    const text = look ? textOf(look, context) : words.conflict.removed;
+    const other = choice[which === "mine" ? "theirs" : "mine"];
+    const text = look ? about(look, other, context) : words.conflict.removed;
     const element = h(
       "label",
       { class: "side" },
@@ -85,13 +88,18 @@ export function openConflict(context: Context, onSettled: () => void, onClose: (
   };
 }
 
-const textOf = ({ text }: EditedLook, { languages }: Context): string =>
-  (languages.map((tag) => text.find(({ lang }) => lang === tag.split("-")[0])).find(Boolean) ?? text[0])?.text ?? "";
+/** Its words, in a language in which they are not those of the other, and what it has beside them. */
+function about(look: EditedLook, other: EditedLook | undefined, { languages, words }: Context): string {
+  const isOther = ({ lang, text }: LocalText) => other?.text.find((one) => one.lang === lang)?.text !== text;
+  const differing = look.text.filter(isOther);
+  const text = inWords(differing.length > 0 ? differing : look.text, languages);
+  return [text, look.media.map(({ kind }) => words.kinds[kind]).join(", ")].filter(Boolean).join(" · ");
+}
 
 /** A look by itself, without the fallbacks that a scheme has. */
 function asShown(state: string, look: EditedLook | undefined, context: Context): Shown {
   const show = isBase(state) ? state : (look?.show ?? "available");
-  const text = look && textOf(look, context);
+  const text = look && inWords(look.text, context.languages);
   const media = (look?.media ?? []).flatMap(({ url, bytes, kind, mediaType, size, stored }) =>
     url === undefined
       ? []

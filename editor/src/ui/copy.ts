@@ -36,8 +36,8 @@ export function openCopy(context: Context, state: string, onCopied: (to: string)
     dialog.close();
     if (value === "") return openAddState(context, onCopied, state);
     if (!editor.duplicate(state, value)) return;
-    live.say(said.copied(nameOf(value, words)));
     onCopied(value);
+    live.say(said.copied(nameOf(value, words)));
   });
   to.control.addEventListener("change", show);
   const cancel = h("button", { type: "button", onclick: () => dialog.close() }, words.cancel);

@@ -55,6 +55,7 @@ export function openDialog(
     if (before?.isConnected) before.focus();
   });
   layer.append(element);
+  live.hush();
   // What is outside of a modal dialog is read to nobody.
   element.append(live.element);
   element.showModal();

@@ -1,7 +1,6 @@
 // The editor's face, put together: header, starters, grid, bar, and the dialogs that come and go. A function of the state.
 import type { Editor, EditorState } from "../model/index.ts";
 import type { Words } from "../i18n/index.ts";
-import { openAudience } from "./audience.ts";
 import type { AudienceView } from "./audience.ts";
 import { openConflict } from "./conflict.ts";
 import type { ConflictView } from "./conflict.ts";
@@ -16,7 +15,7 @@ import { createLive } from "./live.ts";
 import { createPublishBar } from "./publish-bar.ts";
 import type { Ask } from "../stickers/index.ts";
 import { isBase, lookOf } from "./names.ts";
-import { openServe } from "./serve.ts";
+import { rarely } from "./rarely.ts";
 import { openSheet } from "./sheet.ts";
 import type { Sheet } from "./sheet.ts";
 import { createStarters } from "./starters.ts";
@@ -73,14 +72,18 @@ export function createFace({ editor, languages, name, ask, onPublished, onClose,
   const bar = createPublishBar(context, {
     onPublished,
     onResolve: () => resolve(),
-    onServe: () => openServe(context, () => void serve()),
+    onServe: () => void rarely(context, ({ openServe }) => openServe(context, () => void serve())),
     onShowProblem() {
       const first = editor.state().problems.find(({ state }) => state !== undefined)?.state;
       if (first !== undefined) openState(first).focusProblem();
     },
   });
   const header = createHeader(context, {
-    onAudience: () => (audience = openAudience(context, () => (audience = undefined))),
+    onAudience: () =>
+      void rarely(context, ({ openAudience }) => {
+        audience = openAudience(context, () => (audience = undefined));
+        render();
+      }),
     onStarters: starters.openGallery,
     onImport: () => void importer.open(ask()),
     onExport: () => void exportArchive(context),

@@ -5,17 +5,20 @@ export interface Live {
   readonly element: HTMLElement;
   /** What is `bad` stays longer, and goes away at a click as well. */
   readonly say: (text: string, tone?: "good" | "bad") => void;
+  /** Takes the note away: something else begins. */
+  readonly hush: () => void;
 }
 
-const SHOWN_MS = { good: 6_000, bad: 20_000 } as const;
+const SHOWN_MS = { good: 6_000, bad: 12_000 } as const;
 
 export function createLive(): Live {
   const note = h("p", { class: "toast", role: "status", "aria-live": "polite" });
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const hide = () => delete note.dataset.shown;
+  const hide = () => void delete note.dataset.shown;
   note.addEventListener("click", hide);
   return {
     element: note,
+    hush: hide,
     say(text, tone = "good") {
       clearTimeout(timer);
       note.dataset.tone = tone;

@@ -1,11 +1,11 @@
 // One medium: what it is, how large, what can be done with it, its description, and what is wrong with it.
 import type { MediumKind } from "@status-scheme/protocol";
 import type { EditedMedium, EditorState } from "../model/index.ts";
-import { importPictures } from "../parts.ts";
 import type { Context } from "./context.ts";
 import { h, mark, write } from "./h.ts";
 import { icon } from "./icons.ts";
 import { createLocalTexts } from "./local-texts.ts";
+import { rarely } from "./rarely.ts";
 import { tellProblem } from "./tell.ts";
 
 export interface MediumRow {
@@ -36,12 +36,10 @@ export function createMediumRow(context: Context, state: string, kind: MediumKin
     },
     icon("trash"),
   );
-  const open = async (dialog: "openCrop" | "openStill") => {
-    const { [dialog]: show } = await importPictures();
-    if (medium && element.isConnected) await show(context, state, medium);
-  };
   const pictured = (name: "crop" | "still", text: string, dialog: "openCrop" | "openStill") =>
-    button(name, text, () => void open(dialog).catch(() => context.live.say(words.files["not-loaded"], "bad")));
+    button(name, text, () => {
+      void rarely(context, ({ [dialog]: open }) => medium && void open(context, state, medium));
+    });
   const crop = pictured("crop", words.media.crop, "openCrop");
   const still = pictured("still", words.media.still, "openStill");
   const texts = createLocalTexts(context, {
@@ -63,9 +61,13 @@ export function createMediumRow(context: Context, state: string, kind: MediumKin
       { class: "medium-head" },
       thumb,
       h("span", { class: "what" }, h("b", {}, words.kinds[kind]), facts),
-      kind === "image" && crop,
-      (kind === "video" || kind === "animation") && still,
-      remove,
+      h(
+        "span",
+        { class: "deeds" },
+        kind === "image" && crop,
+        (kind === "video" || kind === "animation") && still,
+        remove,
+      ),
     ),
     error,
     described,

@@ -1,7 +1,6 @@
 // A state, opened: its preview, media, text, and what it is called. Files dropped or pasted while it is open are its own.
 import type { EditorState } from "../model/index.ts";
 import type { Context } from "./context.ts";
-import { openCopy } from "./copy.ts";
 import { openDialog } from "./dialog.ts";
 import { filesOf, takeDrops } from "./drop.ts";
 import { h, mark, uniqueId, write } from "./h.ts";
@@ -12,6 +11,7 @@ import { createLook } from "./look.ts";
 import { createMedia } from "./media.ts";
 import { isBase, lookOf, nameOf, statesOf } from "./names.ts";
 import { createPreview } from "./preview.ts";
+import { rarely } from "./rarely.ts";
 import { tellProblem } from "./tell.ts";
 
 export interface Sheet {
@@ -47,8 +47,8 @@ export function openSheet(context: Context, state: string, { onClose, onGo }: Sh
   const inherits = h("p", { class: "hint" });
   const problem = h("p", { class: "error" });
   const copy = h("button", { type: "button", class: "quiet" }, icon("copy"), words.copy.open);
-  copy.addEventListener("click", () => openCopy(context, state, onGo));
-  const remove = h("button", { type: "button", class: "danger" }, icon("trash"), words.look.remove);
+  copy.addEventListener("click", () => void rarely(context, ({ openCopy }) => openCopy(context, state, onGo)));
+  const remove = h("button", { type: "button", class: "danger" }, icon("trash"), h("span", {}, words.look.remove));
   const textId = uniqueId("text");
   const go = (step: number, name: "left" | "right", label: string) => {
     const button = h("button", { type: "button", class: "quiet round", "aria-label": label }, icon(name));

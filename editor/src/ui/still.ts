@@ -28,7 +28,8 @@ export async function openStill(context: Context, state: string, medium: EditedM
     body: [
       h("p", { class: "hint" }, words.still.help),
       h("div", { class: "still" }, picture),
-      h("label", { class: "slider" }, h("span", {}, words.still.time), time),
+      // Of an animation there is its first picture, with which it begins anywhere.
+      ...(medium.kind === "video" ? [h("label", { class: "slider" }, h("span", {}, words.still.time), time)] : []),
       error,
     ],
     actions: [h("button", { type: "button", onclick: () => dialog.close() }, words.cancel), apply],

@@ -36,7 +36,7 @@ main { flex: 1; padding: 16px 32px 40px; display: grid; gap: 32px; align-content
 .picture status-look { display: block; inline-size: 100%; block-size: auto; aspect-ratio: 1; --status-look-radius: 14px; }
 .card[data-empty] .picture status-look { opacity: 0.6; }
 .card .words { display: grid; align-content: start; gap: 1px; padding: 10px 6px 6px; min-inline-size: 0; }
-.card strong { font-size: 15.5px; letter-spacing: -0.005em; overflow-wrap: anywhere; }
+.card strong { font-size: 15.5px; letter-spacing: -0.005em; overflow-wrap: anywhere; hyphens: auto; }
 .card .shows {
   color: var(--soft); font-size: 13.5px; line-height: 1.35; overflow: hidden; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2;
   overflow-wrap: anywhere; unicode-bidi: plaintext;
@@ -85,6 +85,9 @@ main { flex: 1; padding: 16px 32px 40px; display: grid; gap: 32px; align-content
 .toast[data-shown] { opacity: 1; visibility: visible; transform: none; }
 .toast[data-tone="bad"] { background: var(--bad); color: light-dark(#fff, #2b0d0a); }
 
+/* In a dialog what can be done next is below. */
+dialog .toast { inset-block: 12px auto; transform: translateY(-8px); }
+
 @container editor (max-width: 620px) {
   .top { padding: 18px 16px 4px; }
   .tools { inline-size: calc(100% + 24px); justify-content: space-between; }
@@ -94,12 +97,16 @@ main { flex: 1; padding: 16px 32px 40px; display: grid; gap: 32px; align-content
   .starters { padding: 14px; margin-inline: -4px; }
   .starters .sets { display: flex; overflow-x: auto; margin-inline: -14px; padding: 4px 14px 8px; scroll-snap-type: x proximity; }
   .starters .sets li { flex: 0 0 172px; scroll-snap-align: center; }
-  .bar { padding-inline: 16px; }
+  .bar { padding-inline: 16px; gap: 4px 8px; }
+  .bar button { padding-inline: 10px; font-size: 14.5px; }
+  .bar progress { flex-basis: 80px; }
+  .bar .round { padding: 0; }
+  .layer > .toast { inset-block-end: 132px; }
   .standing { order: -1; flex-basis: 100%; }
   .bar .actions { flex: 1; justify-content: end; }
 }
 @container editor (max-width: 480px) {
-  .tools .tool span { display: none; }
-  .tools { inline-size: auto; }
+  .tools { display: grid; grid-template-columns: repeat(auto-fit, minmax(44px, 1fr)); inline-size: 100%; margin: 0; }
+  .tools .tool { flex-direction: column; justify-content: start; gap: 4px; padding: 8px 2px; font-size: 12px; border-radius: 14px; overflow-wrap: anywhere; hyphens: auto; }
 }
 `;

@@ -12,7 +12,7 @@ dialog > .body { overflow: auto; padding: 6px 24px 24px; display: grid; grid-tem
 dialog > footer { display: flex; flex-wrap: wrap; gap: 8px; justify-content: end; align-items: center; padding: 12px 24px; border-block-start: 1px solid var(--line); background: var(--card); }
 dialog > footer > :first-child:not(:last-child) { margin-inline-end: auto; }
 dialog form { display: grid; gap: 18px; }
-dialog.card, dialog.wide { margin: auto; inline-size: min(480px, calc(100vw - 24px)); max-block-size: min(760px, calc(100dvh - 24px)); border-radius: 24px; }
+dialog.card, dialog.wide { position: fixed; margin: auto; inline-size: min(480px, calc(100vw - 24px)); max-block-size: min(760px, calc(100dvh - 24px)); border-radius: 24px; }
 dialog.wide { inline-size: min(820px, calc(100vw - 24px)); }
 dialog.sheet { margin: 0 0 0 auto; inline-size: min(600px, 100vw); block-size: 100dvh; border-radius: 24px 0 0 24px; }
 dialog.sheet[open] { animation: slide 0.22s cubic-bezier(0.2, 0.8, 0.2, 1); }
@@ -25,6 +25,9 @@ dialog[data-over]::after { content: ""; position: absolute; inset: 8px; border: 
   dialog > header { padding-inline: 16px 8px; }
   dialog > .body { padding-inline: 16px; }
   dialog > footer { padding-inline: 16px; }
+  dialog.sheet > footer button { padding-inline: 12px; }
+  dialog.sheet > footer .danger { inline-size: 44px; padding: 0; gap: 0; }
+  .danger span { inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 }
 
 .preview { display: grid; grid-template-columns: 1fr 1fr; gap: 12px; }
@@ -64,7 +67,8 @@ dialog[data-over]::after { content: ""; position: absolute; inset: 8px; border: 
 .medium-head { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; }
 .medium-head .quiet { padding-inline: 12px; font-size: 14px; }
 .medium-head .round { padding: 0; }
-.what { display: grid; flex: 1 1 120px; line-height: 1.3; }
+.what { display: grid; flex: 1 1 88px; line-height: 1.3; }
+.deeds { display: flex; align-items: center; margin-inline-start: auto; }
 .facts { color: var(--soft); font-size: 13px; }
 .thumb { inline-size: 56px; block-size: 56px; border-radius: 12px; overflow: hidden; background: var(--sunk); display: grid; place-items: center; color: var(--soft); flex: none; }
 .thumb img, .thumb video { inline-size: 100%; block-size: 100%; object-fit: cover; }
@@ -106,14 +110,14 @@ dialog[data-over]::after { content: ""; position: absolute; inset: 8px; border: 
 .packs { display: grid; gap: 8px; }
 .packs li { display: flex; align-items: center; gap: 12px; padding: 8px 8px 8px 16px; border-radius: 14px; background: var(--card); border: 1px solid var(--line); }
 .packs .what { overflow-wrap: anywhere; }
-.stickers { display: grid; grid-template-columns: repeat(auto-fill, minmax(132px, 1fr)); gap: 12px; }
+.stickers { display: grid; grid-template-columns: repeat(auto-fill, minmax(136px, 1fr)); gap: 12px; }
 .stickers li { display: grid; grid-template-rows: auto auto auto 1fr; gap: 8px; padding: 12px; border-radius: var(--round); background: var(--card); border: 1px solid var(--line); min-inline-size: 0; }
 .stickers li[data-used] { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
 .stickers .thumb { inline-size: 100%; block-size: auto; aspect-ratio: 1; }
 .stickers .thumb img { object-fit: contain; padding: 6px; }
 .stickers li:not([data-used]) .thumb img { opacity: 0.6; }
 .stickers b { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; text-align: center; unicode-bidi: plaintext; }
-.stickers select { inline-size: 100%; min-inline-size: 0; }
+.stickers select { inline-size: 100%; min-inline-size: 0; padding-inline: 8px 4px; font-size: 14px; text-overflow: ellipsis; }
 .stickers .error:empty { display: none; }
 .sides { clear: both; display: grid; grid-template-columns: 1fr 1fr; gap: 12px; }
 .side { display: grid; grid-template-columns: auto auto 1fr; gap: 2px 12px; align-items: center; padding: 12px; border-radius: 14px; border: 1px solid var(--edge); cursor: pointer; position: relative; align-content: start; }
