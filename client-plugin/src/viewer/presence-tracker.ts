@@ -29,6 +29,8 @@ const MAX_RESOURCES = 32;
 const MAX_JIDS_BEFORE_ROSTER = 10_000;
 const MAX_STATUS = 1_024;
 const MAX_HINTS = 1_000;
+/** XEP-0203: a server says so of whose presence it answers a probe with. */
+const NS_DELAY = "urn:xmpp:delay";
 
 /** `hint`: look at presence hints. */
 export function createPresenceTracker(options: { readonly hint: boolean }): PresenceTracker {
@@ -36,7 +38,6 @@ export function createPresenceTracker(options: { readonly hint: boolean }): Pres
   /** By what they say: most presences repeat a hint. */
   const hints = new Map<string, Showing | undefined>();
   let isContact: ((jid: string) => boolean) | undefined;
-  let arrivals = 0;
 
   const hintOf = (showing: Element): Showing | undefined => {
     const { stamp, by, state, until } = showing.attrs;
@@ -48,7 +49,8 @@ export function createPresenceTracker(options: { readonly hint: boolean }): Pres
     return hints.get(said);
   };
 
-  const read = (resource: string, presence: Element): Resource => {
+  const read = (resource: string, presence: Element, latest: number): Resource => {
+    let since = Math.max(Date.now(), latest);
     let show: string | undefined;
     let priority: string | undefined;
     let hint: Showing | undefined;
@@ -61,6 +63,7 @@ export function createPresenceTracker(options: { readonly hint: boolean }): Pres
       else if (name === "priority") priority ??= child.getText();
       else if (name === "status") status.push(localText(child));
       else if (name === "showing" && options.hint && child.getNS() === NS) hint ??= hintOf(child);
+      else if (name === "delay" && child.getNS() === NS_DELAY) since = Math.min(since, sentAt(child));
       else if (name === "c" && child.getNS() === NS_CAPS) caps ??= `${child.attrs.node}#${child.attrs.ver}`;
     }
     return {
@@ -68,7 +71,7 @@ export function createPresenceTracker(options: { readonly hint: boolean }): Pres
       show: parseShow(show),
       status,
       priority: parsePriority(priority),
-      arrival: ++arrivals,
+      since,
       ...(hint && { hint }),
       ...(caps !== undefined && { caps }),
     };
@@ -89,7 +92,9 @@ export function createPresenceTracker(options: { readonly hint: boolean }): Pres
     byContact.set(contact, resources);
     resources.delete(resource); // to be the last in order
     if (resources.size >= MAX_RESOURCES) resources.delete(resources.keys().next().value!);
-    resources.set(resource, read(resource, presence));
+    // What comes now is the latest, whatever the clocks say.
+    const latest = Math.max(0, ...[...resources.values()].map(({ since }) => since));
+    resources.set(resource, read(resource, presence, latest));
   };
 
   return {
@@ -130,6 +135,12 @@ export function createPresenceTracker(options: { readonly hint: boolean }): Pres
       isContact = undefined;
     },
   };
+}
+
+/** Where it cannot be read: now, or later. */
+function sentAt(delay: Element): number {
+  const at = Date.parse(delay.attrs.stamp ?? "");
+  return Number.isNaN(at) ? Number.POSITIVE_INFINITY : at;
 }
 
 /** A hint that cannot be read is none. */

@@ -10,8 +10,8 @@ export interface Resource {
   readonly status: readonly LocalText[];
   /** -128 to 127. */
   readonly priority: number;
-  /** Grows with every presence that arrives. */
-  readonly arrival: number;
+  /** When it was sent, or came: ms since the epoch, no less than that of any before it unless it was delayed (XEP-0203). */
+  readonly since: number;
   readonly hint?: Showing;
   /** `node#ver` of its caps (XEP-0115). */
   readonly caps?: string;
@@ -28,15 +28,14 @@ export interface State {
 export const OFFLINE: State = { state: "offline", show: "offline" };
 
 /**
- * The resource with the highest priority, then the most recent. A negative priority is about the delivery of messages
+ * The resource with the highest priority, then the most recent, then the one that comes last in order. A negative priority is about the delivery of messages
  * (RFC 6121 4.7.2.3), not about being there: such a resource is shown where no other is left.
  */
 export function shownResource(resources: Iterable<Resource>): Resource | undefined {
   let best: Resource | undefined;
   for (const one of resources) {
-    if (!best || one.priority > best.priority || (one.priority === best.priority && one.arrival > best.arrival)) {
+    if (!best || one.priority > best.priority || (one.priority === best.priority && one.since >= best.since))
       best = one;
-    }
   }
   return best;
 }

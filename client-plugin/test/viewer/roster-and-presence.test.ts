@@ -1,7 +1,9 @@
 // Who is a contact, and what is kept of whose presence (RFC 6121 sections 2 and 4).
 import { describe, expect, test } from "@jest/globals";
 import { element, NS, NS_ROSTER, SchemeError, stanza } from "@status-scheme/protocol";
+import type { Element } from "@status-scheme/protocol";
 import { createPresenceTracker } from "../../src/viewer/presence-tracker.ts";
+import { shownResource } from "../../src/viewer/state.ts";
 import { idle } from "./support/clock.ts";
 import { BALCONY, JULIET, looks, withScheme } from "./support/juliet.ts";
 import { presenceOf, S1, schemeOf } from "./support/values.ts";
@@ -124,6 +126,26 @@ describe("presence", () => {
     expect(resources(tracked(presenceOf(BALCONY), presenceOf(`${JULIET}/phone`), presence))).toEqual(left);
   });
 
+  // holds: resource-by-priority-then-recency
+  describe("of equal priority, shows the one that spoke last", () => {
+    const balcony = (stamp?: string) => delayed(presenceOf(BALCONY), stamp);
+    const phone = (stamp?: string) => delayed(presenceOf(`${JULIET}/phone`), stamp);
+    const [early, late] = ["2026-11-22T08:30:00Z", "2026-11-22T09:30:00Z"];
+    test.each([
+      ["as they came", [balcony(), phone()], "phone"],
+      [
+        "as the server says that they were sent, in whichever order they come",
+        [balcony(late), phone(early)],
+        "balcony",
+      ],
+      ["what comes is later than what was delayed", [balcony(), phone(late)], "balcony"],
+      ["even where our clock is behind the server's", [balcony("2126-01-01T00:00:00Z"), phone()], "phone"],
+      ["and a time that cannot be read is none", [balcony(late), phone("yesterday")], "phone"],
+    ])("%s", (_, presences, expected) => {
+      expect(shownResource(tracked(...presences).resources(JULIET))?.resource).toBe(expected);
+    });
+  });
+
   test("a hint that cannot be read is none", () => {
     const presence = presenceOf(BALCONY);
     presence.append(element(NS, "showing", { stamp: "yesterday" }));
@@ -165,3 +187,9 @@ describe("presence", () => {
     expect(tracker.has("")).toBe(false);
   });
 });
+
+/** As servers say of presence that they answer a probe with (XEP-0203). */
+function delayed(presence: Element, stamp: string | undefined): Element {
+  if (stamp !== undefined) presence.append(element("urn:xmpp:delay", "delay", { from: "capulet.lit", stamp }));
+  return presence;
+}

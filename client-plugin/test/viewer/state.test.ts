@@ -4,12 +4,12 @@ import { lookFor, OFFLINE, parsePriority, parseShow, shownResource, shownState }
 import type { Resource } from "../../src/viewer/state.ts";
 import { textLook } from "./support/values.ts";
 
-const resource = (name: string, priority: number, arrival: number, more: Partial<Resource> = {}): Resource => ({
+const resource = (name: string, priority: number, since: number, more: Partial<Resource> = {}): Resource => ({
   resource: name,
   show: "available",
   status: [],
   priority,
-  arrival,
+  since,
   ...more,
 });
 
