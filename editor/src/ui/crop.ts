@@ -1,5 +1,4 @@
 // A square of a picture: dragged, or moved and sized by keys.
-import { FileProblem } from "../files/api.ts";
 import type { Square } from "../files/api.ts";
 import type { EditedMedium } from "../model/index.ts";
 import type { Context } from "./context.ts";
@@ -89,8 +88,7 @@ export async function openCrop(context: Context, state: string, medium: EditedMe
           if (dialog.element.open) editor.putMedium(state, { ...cropped, desc: medium.desc });
           dialog.close();
         },
-        (problem: unknown) =>
-          write(error, tellFile(problem instanceof FileProblem ? problem : new FileProblem("broken"), context)),
+        (problem: unknown) => write(error, tellFile(problem, context)),
       )
       .finally(() => mark(apply, "aria-busy", undefined));
   });

@@ -1,6 +1,5 @@
 // Files on their way in, wherever they came from: into a look, or an archive of all of them; and what was wrong with the last
 // ones of each state.
-import { FileProblem } from "../files/api.ts";
 import type { ReadFile } from "../files/index.ts";
 import type { Words } from "../i18n/index.ts";
 import type { Editor } from "../model/index.ts";
@@ -59,8 +58,7 @@ export function createIntake({ editor, live, read, importArchive, onChange, ...w
         live.say(good.map((one) => tellTaken(one, state, words)).join(" "));
       }
       if (bad) {
-        const error: unknown = bad.reason;
-        const problem = tellFile(error instanceof FileProblem ? error : new FileProblem("broken"), words);
+        const problem = tellFile(bad.reason, words);
         problems.set(state, problem);
         live.say(problem, "bad");
       }

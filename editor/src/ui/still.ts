@@ -1,5 +1,4 @@
 // The still of what moves, at a moment that the person chooses.
-import { FileProblem } from "../files/api.ts";
 import type { EditedMedium, NewMedium } from "../model/index.ts";
 import type { Context } from "./context.ts";
 import { openDialog } from "./dialog.ts";
@@ -53,7 +52,7 @@ export async function openStill(context: Context, state: string, medium: EditedM
         picture.src = url;
         write(error, "");
       } catch (problem) {
-        write(error, tellFile(problem instanceof FileProblem ? problem : new FileProblem("broken"), context));
+        write(error, tellFile(problem, context));
       }
     }
     isReading = false;

@@ -1,6 +1,6 @@
 // Codes and numbers as sentences.
 import type { LimitName, SchemeError } from "@status-scheme/protocol";
-import type { FileProblem } from "../files/index.ts";
+import { FileProblem } from "../files/api.ts";
 import type { Words } from "../i18n/index.ts";
 import type { Problem } from "../model/index.ts";
 
@@ -12,7 +12,9 @@ export function tellProblem(problem: Problem, { words, format }: Words): string 
   return words.problems[code];
 }
 
-export function tellFile({ code, limit, allowed, actual }: FileProblem, { words, format }: Words): string {
+/** Whatever reading a file threw: what is no FileProblem says that it is broken. */
+export function tellFile(problem: unknown, { words, format }: Words): string {
+  const { code, limit, allowed, actual } = problem instanceof FileProblem ? problem : new FileProblem("broken");
   if (code === "limit-exceeded") {
     return limit ? tellLimit({ words, format }, limit, allowed, actual) : words.failures[code];
   }
