@@ -3,7 +3,7 @@
 import { createSignal } from "@status-scheme/client-plugin/host";
 import { lookFor, ownLanguages, pickText } from "@status-scheme/client-plugin/showing";
 import type { Shown, ShownMedium, StatusScheme } from "@status-scheme/client-plugin";
-import type { BaseState, Look, Medium, StampedScheme } from "@status-scheme/protocol";
+import type { BaseState, LocalText, Look, Medium, StampedScheme } from "@status-scheme/protocol";
 import type { Session } from "./session.ts";
 import type { Converse } from "./types.ts";
 
@@ -114,7 +114,7 @@ export function createOwnState(converse: Converse, onError: (error: unknown) => 
       if (account === "") return undefined;
       const now = current();
       const found = look();
-      const text = found && pickText(found.text, ownLanguages());
+      const text = found && read(found.text);
       return {
         contact: account,
         loggedIn: true,
@@ -174,17 +174,11 @@ function imageOf(look: Look): Medium | undefined {
 }
 
 function shownMedium({ medium, url, bytes }: { medium: Medium; url: string; bytes: Uint8Array }): ShownMedium {
-  const { kind, mediaType, size, width, height, hash } = medium;
-  const desc = pickText(medium.desc, ownLanguages());
-  return {
-    kind,
-    mediaType,
-    size,
-    ...(width !== undefined && { width }),
-    ...(height !== undefined && { height }),
-    ...(desc !== undefined && { desc }),
-    hash,
-    bytes,
-    url,
-  };
+  const { desc, ...facts } = medium;
+  const said = read(desc);
+  return { ...facts, ...(said !== undefined && { desc: said }), bytes, url };
+}
+
+function read(texts: readonly LocalText[]): string | undefined {
+  return pickText(texts, ownLanguages());
 }
