@@ -12,6 +12,7 @@ import { createConverseHost } from "./host/converse-host.ts";
 import { createKeptPresence } from "./host/kept-presence.ts";
 import { createKeptState } from "./kept-state.ts";
 import type { KeptState } from "./kept-state.ts";
+import { importServing } from "./parts.ts";
 import type { Api } from "./types.ts";
 
 export interface Session {
@@ -78,12 +79,21 @@ export function createSession({ api, account, onError, onChange }: SessionUses):
     quiet?.stop();
     schemes = quiet = undefined;
   };
+  const begin = () => {
+    const core = (schemes = createStatusScheme(hostFor, options()));
+    // Where no service keeps looks, a person may have wanted this browser to serve them: it goes on after a reload.
+    const resume = async () => {
+      const { resumeServing } = await importServing();
+      if (schemes === core) await resumeServing(core, account);
+    };
+    void core.once("settled", () => void resume().catch((error: unknown) => schemes === core && onError(error)));
+  };
   const apply = () => {
     if (isOver) return;
     const { enabled, motion } = choices.get();
     if (enabled !== (schemes !== undefined) || (!enabled && !quiet)) {
       leave();
-      if (enabled) schemes = createStatusScheme(hostFor, options());
+      if (enabled) begin();
       else quiet = hostFor(QUIET);
     }
     schemes?.prefer({ kinds: motion === "off" ? [] : ["image"] });

@@ -80,7 +80,7 @@ test("a contact's look is in the roster, and follows the state", async () => {
 });
 
 test("and in the heading of a chat, with its words", async () => {
-  await row(page, "juliet").locator(".open-chat").click();
+  await inRow(page, "juliet").click();
   const heading = page.locator("converse-chat-heading");
   await shows(heading.locator("status-look"), "lime");
   await expect(heading.locator(".status-scheme-words").textContent()).resolves.toBe("available, in lime");

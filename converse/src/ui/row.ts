@@ -59,6 +59,8 @@ export function rowWithLook(Row: Base<ConverseElement>, { looks, own, session }:
     #create(isSelf: boolean): Look {
       const look = document.createElement("status-look");
       look.setAttribute("size", String(SIZE));
+      // It lies beside what opens the chat, and is as much of the row.
+      look.addEventListener("click", () => this.querySelector<HTMLElement>(".open-chat")?.click());
       if (!isSelf) look.setAttribute("contact", this.#contact!);
       return look;
     }

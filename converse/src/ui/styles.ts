@@ -2,7 +2,7 @@
 // that a picture that comes into one is no reason for Chromium to measure what all others paint.
 export const CSS = `
 converse-roster-contact { position: relative; }
-converse-roster-contact > status-look { flex: none; align-self: center; order: 1; margin-inline: 0.25em; }
+converse-roster-contact > status-look { cursor: pointer; flex: none; align-self: center; order: 1; margin-inline: 0.25em; }
 converse-roster-contact > .contact-actions { order: 2; }
 converse-roster-contact > .open-chat { min-width: 0; }
 .chatbox-title--row:has(> .status-scheme-heading) { display: grid !important; grid-template-columns: auto auto auto minmax(0, 1fr); align-items: center; }
