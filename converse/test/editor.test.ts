@@ -62,6 +62,10 @@ async function write(editor: Locator, state: string, text: string): Promise<Loca
   return field;
 }
 const standing = (editor: Locator, text: string) => editor.locator(".standing", { hasText: text }).waitFor();
+/** Before the connection goes: it may be there again before the next line of the test runs. */
+const listenForReconnect = () =>
+  page.evaluate("void (window.reconnected = new Promise((r) => _converse.api.listen.once('reconnected', () => r())))");
+const reconnected = () => page.evaluate("window.reconnected");
 const isFocused = (element: Locator) => element.evaluate((one) => one === document.activeElement);
 const question = () => page.getByRole("dialog", { name: "You have changes that are not published." });
 
@@ -121,8 +125,9 @@ describe("a connection that is lost while the editor is open", () => {
     const editor = await openEditor(page);
     await (await write(editor, "Available", "Wherefore")).press("Escape");
     await standing(editor, "1 state changed");
+    await listenForReconnect();
     await page.evaluate("_converse.api.connection.get()._proto.socket.close()");
-    await page.evaluate("new Promise((resolve) => _converse.api.listen.once('reconnected', resolve))");
+    await reconnected();
     await editor.getByRole("button", { name: "Publish", exact: true }).click();
     await standing(editor, "Your contacts see exactly this.");
     await juliet.sees("romeo", ({ look }) => look?.text === "Wherefore");
@@ -132,12 +137,13 @@ describe("a connection that is lost while the editor is open", () => {
     const editor = editorDialogOf(page).locator("scheme-editor");
     await (await write(editor, "Available", "Art thou")).press("Escape");
     juliet.xmpp.once("online", () => void juliet.xmpp.send(xml("presence")));
+    await listenForReconnect();
     await world.bed.stopServer();
     await editor.getByRole("button", { name: "Publish", exact: true }).click();
     const again = editor.getByRole("button", { name: "Try again" });
     await again.waitFor();
     await world.bed.startServer();
-    await page.evaluate("new Promise((resolve) => _converse.api.listen.once('reconnected', resolve))");
+    await reconnected();
     await until(
       async () => {
         if (await again.isVisible()) await again.click();

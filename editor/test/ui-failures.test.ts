@@ -112,6 +112,7 @@ test("undoing in a dialog that is about something else, or in its text, leaves t
   await page.keyboard.type("Eating");
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "Eating" }).waitFor();
+  await page.getByRole("dialog", { name: "A state of your own" }).waitFor({ state: "detached" });
   // One step: and with its state the sheet goes.
   await page.keyboard.press("Control+z");
   await page.locator("dialog").waitFor({ state: "detached" });
