@@ -11,6 +11,7 @@ import {
   payloads,
   picture,
   startWorld,
+  until,
   type Person,
   type World,
 } from "./support/world.ts";
@@ -90,6 +91,9 @@ describe("rows 5 and 7: at login", () => {
     const first = await world.person("romeo", { resource: "first", plugin: { cache } });
     await first.sees("juliet", ({ look }) => look?.media.length === 1);
     expect(questionsAbout(first, juliet)).toBe(1);
+    // That of the other state is fetched ahead, behind what is shown.
+    const media = async () => (await cache.keys("")).filter((key) => key.includes("/medium/"));
+    await until(async () => (await media()).length === 2, "both media are here");
     await first.leave();
 
     const requests: string[] = [];
