@@ -14,14 +14,20 @@ const schemesIn = async (cache: ReturnType<typeof memoryCache>) =>
 const fetched = (stamp: typeof S1) =>
   encodeFetchResult({ owner: JULIET, status: "changed", stamp, scheme: schemeOf(JULIET, stamp, ...looks) });
 
-// holds: removed-contact-dropped
-test("what was asked of a contact who is removed meanwhile is not kept", async () => {
+/** A scheme is held, and juliet was asked for the next one. */
+const whileAsked = async () => {
   const cache = memoryCache();
   const world = await withScheme({ cache });
   const answer = Promise.withResolvers<Element>();
   world.answers.set("fetch", () => answer.promise);
   world.notice(JULIET, S2);
   await idle();
+  return { cache, world, answer };
+};
+
+// holds: removed-contact-dropped
+test("what was asked of a contact who is removed meanwhile is not kept", async () => {
+  const { cache, world, answer } = await whileAsked();
   expect(await schemesIn(cache)).toHaveLength(1);
   world.push(JULIET, "remove");
   await idle();
@@ -60,12 +66,7 @@ test("another account sees nothing of what the one before did", async () => {
 
 // holds: cache-by-account
 test("an answer for the account before is not the next one's", async () => {
-  const cache = memoryCache();
-  const world = await withScheme({ cache });
-  const answer = Promise.withResolvers<Element>();
-  world.answers.set("fetch", () => answer.promise);
-  world.notice(JULIET, S2);
-  await idle();
+  const { cache, world, answer } = await whileAsked();
   world.logout();
   world.schemes.clear();
   await world.login(BENVOLIO);
