@@ -1,6 +1,7 @@
 // Getting a lost grant (XEP-0356) back. A server says what it grants to who connects, and perhaps not that it holds no longer:
 // ejabberd takes back what a component's domain was granted when any connection of that domain ends, and tells nobody. Who
-// finds out by a refusal therefore connects anew; rarely, since requests under way are lost with the connection.
+// finds out by a refusal therefore connects anew. Soon again where that ending was noted after the new beginning, as a busy
+// server does; and then ever more rarely, since requests under way are lost with the connection.
 import type { Log } from "../log.ts";
 import type { Privilege } from "./privilege.ts";
 
@@ -10,8 +11,8 @@ export interface RegainDeps {
   readonly renew: () => void;
   /** Milliseconds since some point of time. */
   readonly clock: () => number;
-  /** The least time from one such ending to the next. */
-  readonly spacingMs: number;
+  /** The least time from one such ending to the next: from `least` on it doubles up to `most`, until twice `most` went well. */
+  readonly spacingMs: { readonly least: number; readonly most: number };
   readonly log: Log;
 }
 
@@ -24,6 +25,7 @@ export interface Regain {
 export function createRegain({ privilege, renew, clock, spacingMs, log }: RegainDeps): Regain {
   const missing = new Set<string>();
   let renewedAt = Number.NEGATIVE_INFINITY;
+  let spacing = 0;
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
 
@@ -32,7 +34,10 @@ export function createRegain({ privilege, renew, clock, spacingMs, log }: Regain
     const domains = [...missing].filter((domain) => !privilege.granted(domain));
     missing.clear();
     if (domains.length === 0) return;
-    renewedAt = clock();
+    const now = clock();
+    const isFirst = now - renewedAt > 2 * spacingMs.most;
+    spacing = isFirst ? spacingMs.least : Math.min(2 * spacing, spacingMs.most);
+    renewedAt = now;
     log.warn({ domains }, "the server no longer lets us read rosters, though it did not say so: connecting anew");
     renew();
   };
@@ -41,7 +46,7 @@ export function createRegain({ privilege, renew, clock, spacingMs, log }: Regain
     lost: (domain) => {
       if (isStopped) return;
       missing.add(domain);
-      timer ??= setTimeout(connectAnew, Math.max(0, renewedAt + spacingMs - clock())).unref();
+      timer ??= setTimeout(connectAnew, Math.max(0, renewedAt + spacing - clock())).unref();
     },
     stop: () => {
       isStopped = true;

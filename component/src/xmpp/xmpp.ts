@@ -35,7 +35,7 @@ export interface Xmpp {
 }
 
 const BACKOFF = { base: 1_000, cap: 30_000 };
-const REGAIN_SPACING_MS = 60_000;
+const REGAIN_SPACING_MS = { least: 1_000, most: 60_000 };
 const UNTOLD = { graceMs: 5_000, spacingMs: 60_000 };
 /** Requests under way: those that read, and those that change something, which may take seconds each. */
 const IN_FLIGHT = { get: { total: 768, perAsker: 128 }, set: { total: 256, perAsker: 32 } };

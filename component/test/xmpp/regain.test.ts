@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
 import { silentLog } from "../../src/log.ts";
 import { createRegain } from "../../src/xmpp/regain.ts";
 
-const SPACING = 60_000;
+const SPACING = { least: 1_000, most: 60_000 };
 const granting = new Set<string>();
 let renewals: number;
 
@@ -25,24 +25,42 @@ const regaining = () =>
 test("a grant that is gone makes for one new connection, whoever finds out", () => {
   const regain = regaining();
   for (const domain of ["capulet.lit", "montague.lit", "capulet.lit"]) regain.lost(domain);
-  jest.advanceTimersByTime(SPACING);
+  jest.advanceTimersByTime(SPACING.most);
   expect(renewals).toBe(1);
 });
 
-test("a server that grants and refuses all the same is left alone for a minute each time", () => {
+test("a grant that is gone with the end of the old connection is had again soon", () => {
   const regain = regaining();
-  for (let second = 0; second < 150; second += 1) {
-    regain.lost("capulet.lit");
-    jest.advanceTimersByTime(1_000);
-  }
-  expect(renewals).toBe(3);
+  regain.lost("capulet.lit");
+  jest.advanceTimersByTime(10);
+  regain.lost("capulet.lit");
+  jest.advanceTimersByTime(SPACING.least);
+  expect(renewals).toBe(2);
+});
+
+test("a server that grants and refuses all the same is left alone ever longer, up to a minute", () => {
+  const regain = regaining();
+  const refuseFor = (seconds: number) => {
+    const before = renewals;
+    for (let second = 0; second < seconds; second += 1) {
+      regain.lost("capulet.lit");
+      jest.advanceTimersByTime(1_000);
+    }
+    return renewals - before;
+  };
+  // At 0, 1, 3, 7, 15, 31 and 63 seconds.
+  expect(refuseFor(62)).toBe(6);
+  expect(refuseFor(600)).toBe(10);
+  // When all went well for long, it starts over.
+  jest.advanceTimersByTime(3 * SPACING.most);
+  expect(refuseFor(5)).toBe(3);
 });
 
 test("nothing is done where the grant came back by itself", () => {
   const regain = regaining();
   regain.lost("capulet.lit");
   granting.add("capulet.lit");
-  jest.advanceTimersByTime(SPACING);
+  jest.advanceTimersByTime(SPACING.most);
   expect(renewals).toBe(0);
 });
 
@@ -53,6 +71,6 @@ test("nothing is done after a stop", () => {
   // An answer that comes while the connection ends.
   regain.lost("montague.lit");
   expect(jest.getTimerCount()).toBe(0);
-  jest.advanceTimersByTime(SPACING);
+  jest.advanceTimersByTime(SPACING.most);
   expect(renewals).toBe(0);
 });
