@@ -39,9 +39,18 @@ export function isPassing(error: unknown): boolean {
  * What was answered in the name of a listed service: that it is unavailable is what some servers say in the place of one
  * that is only away (draft, section 7.9), and passes.
  */
+export function asFromListed(error: unknown): unknown {
+  return asPassing(["service-unavailable"], error);
+}
+
+/** What a known service answered to `check`, `fetch` or `sync`: it forbids nobody those; a server that may not look elsewhere does. */
 export function asFromService(error: unknown): unknown {
+  return asPassing(["service-unavailable", "forbidden"], error);
+}
+
+function asPassing(codes: readonly SchemeError["code"][], error: unknown): unknown {
   const { code, detail } = error as Partial<SchemeError>;
-  return code === "service-unavailable" ? new SchemeError("try-later", detail, { cause: error }) : error;
+  return code && codes.includes(code) ? new SchemeError("try-later", detail, { cause: error }) : error;
 }
 
 export function createBackOff({ now, random }: Pick<Deps, "now" | "random">): BackOff {

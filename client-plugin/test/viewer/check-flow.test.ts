@@ -225,6 +225,24 @@ describe("a failure", () => {
   });
 });
 
+test.each([
+  ["check", { hint: false, sync: false }],
+  ["fetch", {}],
+] as const)(
+  "%s is asked again soon after a server's `forbidden` in the place of the service",
+  async (verb, options) => {
+    const world = await withScheme(options);
+    world.schemes.set(JULIET, schemeOf(JULIET, S2, textLook("dnd", "Back")));
+    world.answers.set(verb, () => new SchemeError("forbidden"));
+    world.presence(BALCONY, { show: "dnd", hint: by(S2) });
+    await idle();
+    expect(world.viewer.shown(JULIET)).toMatchObject({ stamp: S1, fresh: false });
+    world.answers.delete(verb);
+    await world.clock.advance(8_000);
+    expect(world.viewer.shown(JULIET)).toMatchObject({ stamp: S2, fresh: true, look: { text: "Back" } });
+  },
+);
+
 describe("check, by the program", () => {
   test("asks whatever is known, and resolves to the scheme", async () => {
     const world = await withScheme();

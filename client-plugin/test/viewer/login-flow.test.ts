@@ -140,19 +140,23 @@ test("where sync is not supported, each contact is checked as it comes online", 
   expect(world.viewer.shown(JULIET)!.look?.text).toBe("Here");
 });
 
-test("a service that a server calls unavailable is asked again later, with presence before it", async () => {
-  const world = createWorld();
-  world.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
-  world.answers.set("sync", () => new SchemeError("service-unavailable"));
-  await world.login();
-  world.answers.delete("sync");
-  expect(world.askedFor("check", "fetch")).toEqual([]);
-  await world.clock.advance(5_000);
-  expect(world.askedFor("sync")).toHaveLength(2);
-  expect(world.sent.filter(({ attrs }) => attrs.to === SERVICE)).toHaveLength(2);
-  await world.clock.advance(24 * 3_600_000);
-  expect(world.askedFor("sync")).toHaveLength(2);
-});
+// What a server says in the name of a service that is away; where it may not look for it elsewhere, `forbidden`.
+test.each(["service-unavailable", "forbidden"] as const)(
+  "after %s a service is asked again later, with presence before it",
+  async (code) => {
+    const world = createWorld();
+    world.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
+    world.answers.set("sync", () => new SchemeError(code));
+    await world.login();
+    world.answers.delete("sync");
+    expect(world.askedFor("check", "fetch")).toEqual([]);
+    await world.clock.advance(5_000);
+    expect(world.askedFor("sync")).toHaveLength(2);
+    expect(world.sent.filter(({ attrs }) => attrs.to === SERVICE)).toHaveLength(2);
+    await world.clock.advance(24 * 3_600_000);
+    expect(world.askedFor("sync")).toHaveLength(2);
+  },
+);
 
 // holds: viewer-asks-listed-services-only
 test("without a service nobody is asked, and the login flow ends", async () => {

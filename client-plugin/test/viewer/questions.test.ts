@@ -41,8 +41,8 @@ describe("check", () => {
   });
 
   test("what the service refuses is refused", async () => {
-    const questions = createQuestions({ ask: () => Promise.reject(new SchemeError("forbidden")) });
-    await expect(questions.check(source, JULIET, S1)).rejects.toMatchObject({ code: "forbidden" });
+    const questions = createQuestions({ ask: () => Promise.reject(new SchemeError("bad-request")) });
+    await expect(questions.check(source, JULIET, S1)).rejects.toMatchObject({ code: "bad-request" });
   });
 });
 
