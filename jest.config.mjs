@@ -11,7 +11,7 @@ export default {
   extensionsToTreatAsEsm: [".ts"],
   transform: { "\\.ts$": "<rootDir>/scripts/jest-strip-types.mjs" },
   testMatch: ["<rootDir>/*/test/**/*.test.ts"],
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   testSequencer: "<rootDir>/scripts/jest-order.mjs",
   maxWorkers: Math.max(1, workers),
   setupFilesAfterEnv: ["<rootDir>/scripts/jest-retry.mjs"],

@@ -128,21 +128,17 @@ describe("where it cannot listen", () => {
 test.each([
   ["asks nothing", ""],
   ["was answered and stays", `${JSON.stringify(JULIET)}\n`],
-])(
-  "a stop does not wait for who %s",
-  async (_who, bytes) => {
-    await control.start();
-    const socket = connect({ path, allowHalfOpen: true });
-    const isOpen = once(socket, "connect");
-    if (bytes !== "") socket.write(bytes);
-    await (bytes === "" ? isOpen : once(socket, "data"));
-    const from = performance.now();
-    await control.stop();
-    expect(performance.now() - from).toBeLessThan(5_000);
-    socket.destroy();
-  },
-  10_000,
-);
+])("a stop does not wait for who %s", async (_who, bytes) => {
+  await control.start();
+  const socket = connect({ path, allowHalfOpen: true });
+  const isOpen = once(socket, "connect");
+  if (bytes !== "") socket.write(bytes);
+  await (bytes === "" ? isOpen : once(socket, "data"));
+  const from = performance.now();
+  await control.stop();
+  expect(performance.now() - from).toBeLessThan(5_000);
+  socket.destroy();
+});
 
 test("a service that hangs up without an answer is told of", async () => {
   const silent = createServer((socket) => socket.on("data", () => socket.destroy()).on("error", () => undefined));

@@ -31,7 +31,7 @@ beforeAll(async () => {
   await juliet.schemes.publish(await looks());
   pages = await startConverse(world.bed, { service: world.component.url });
   page = await login();
-}, 60_000);
+});
 afterAll(async () => {
   await pages?.close();
   await world?.stop();
@@ -52,7 +52,7 @@ async function looks(): Promise<readonly LookDraft[]> {
 }
 async function login(settings: Readonly<Record<string, unknown>> = {}): Promise<Page> {
   const opened = await pages.login("romeo", settings);
-  opened.setDefaultTimeout(15_000);
+  opened.setDefaultTimeout(30_000);
   await opened.waitForSelector("converse-roster-contact");
   return opened;
 }
@@ -272,7 +272,7 @@ test("looks come again when the connection does", async () => {
   await juliet.sees("romeo", ({ loggedIn }) => loggedIn, 30_000);
   await state("available");
   await shows(inRow(page, "juliet"), "lime");
-}, 60_000);
+});
 
 test("and after a logout", async () => {
   await page.evaluate("_converse.api.user.logout()");

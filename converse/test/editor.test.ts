@@ -36,7 +36,7 @@ beforeAll(async () => {
   // Stickers are on a server with a certificate that nobody else accepts.
   pages = await startConverse(world.bed, { context: { ignoreHTTPSErrors: true } });
   page = await login("romeo");
-}, 60_000);
+});
 afterAll(async () => {
   await pages?.close();
   await server?.stop();
@@ -49,7 +49,7 @@ afterEach(() => {
 
 async function login(account: string): Promise<Page> {
   const opened = await pages.login(account);
-  opened.setDefaultTimeout(15_000);
+  opened.setDefaultTimeout(30_000);
   await opened.waitForSelector("converse-roster-contact");
   return opened;
 }
@@ -156,7 +156,7 @@ describe("a connection that is lost while the editor is open", () => {
     await page.keyboard.press("Escape");
     await editorDialogOf(page).waitFor({ state: "detached" });
     await until(() => isFocused(own(page)), "focus is given back");
-  }, 90_000);
+  });
 });
 
 describe("a sticker pack", () => {

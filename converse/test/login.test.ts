@@ -32,7 +32,7 @@ beforeAll(async () => {
   await romeo.leave();
   pages = await startConverse(world.bed, { args: web.args, context: { ignoreHTTPSErrors: true } });
   await pages.context.route("https://capulet.lit/**", (route) => route.continue());
-}, 60_000);
+});
 afterAll(async () => {
   await pages?.close();
   await web?.stop();
@@ -49,7 +49,7 @@ async function look(state: string, color: string, text = `${state}, in ${color}`
 }
 async function login(settings: Readonly<Record<string, unknown>>): Promise<Page> {
   const page = await pages.login("romeo", settings);
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   await page.waitForSelector("converse-roster-contact");
   return page;
 }

@@ -17,7 +17,7 @@ beforeAll(async () => {
   bed = await startTestbed({ rounds: 4_096, component: false });
   pages = await startConverse(bed);
   juliet = await login("juliet");
-}, 60_000);
+});
 afterAll(async () => {
   await pages?.close();
   await bed?.stop();
@@ -25,7 +25,7 @@ afterAll(async () => {
 
 async function login(account: string): Promise<Page> {
   const opened = await pages.login(account);
-  opened.setDefaultTimeout(15_000);
+  opened.setDefaultTimeout(30_000);
   await opened.waitForSelector("converse-roster-contact");
   return opened;
 }
@@ -48,4 +48,4 @@ test("what is served from here is served at the next login", async () => {
   await login("romeo");
   await romeosLooks(1);
   expect(pages.strays()).toEqual([]);
-}, 60_000);
+});

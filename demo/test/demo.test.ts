@@ -103,4 +103,4 @@ test("a port that somebody else listens at ends it, with whose it was to be", as
   } finally {
     other.close();
   }
-}, 30_000);
+});

@@ -16,7 +16,7 @@ beforeAll(async () => {
   const juliet = await stage.enter("juliet");
   await juliet.scheme.publish(await readSchemeFolder(JULIETS_SCHEME));
   await juliet.xmpp.stop();
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   await stage?.stop();
@@ -42,7 +42,7 @@ test("side by side: Juliet says how she is, and Romeo's Converse.js shows it", a
   await page.goto("about:blank");
   expect(browser.strays()).toEqual([]);
   expect(browser.errors()).toEqual([]);
-}, 60_000);
+});
 
 test("who leaves her page is seen to have left, and not in the state that she was in", async () => {
   const [juliet, romeo] = [await browser.context.newPage(), await browser.context.newPage()];
@@ -55,7 +55,7 @@ test("who leaves her page is seen to have left, and not in the state that she wa
   await look("Back in a moment").waitFor();
   await juliet.close();
   await look("Good night, good night!").waitFor({ timeout: 10_000 });
-}, 60_000);
+});
 
 test("each alone, and nothing that is no page", async () => {
   const status = async (path: string) => (await fetch(url + path)).status;

@@ -59,7 +59,7 @@ describe("the component is killed with -9", () => {
       await person.sees("juliet", ({ look, fresh }) => look?.text === "After" && fresh, 30_000);
       expect(person.warnings.filter(({ code }) => code !== "fetch-failed")).toEqual([]);
     }
-  }, 60_000);
+  });
 
   // holds: publish-atomic
   test("in the middle of a publish: nothing of it is there, or all", async () => {

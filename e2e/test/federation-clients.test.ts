@@ -34,7 +34,7 @@ beforeAll(async () => {
   jest
     .spyOn(dns, "lookup")
     .mockImplementation(((name: string) => lookup(name.replace(/^proxy\..*\.lit$/, "127.0.0.1"))) as never);
-}, 120_000);
+});
 afterEach(async () => {
   bed.mend();
   for (const { leave } of Object.values(people)) await leave();
@@ -42,7 +42,7 @@ afterEach(async () => {
 afterAll(async () => {
   jest.restoreAllMocks();
   await bed.stop();
-}, 60_000);
+});
 
 const SIDES = [
   { owner: "juliet", at: "capulet", viewer: "romeo", stranger: "mercutio", from: "montague", transport: "websocket" },
@@ -136,7 +136,7 @@ describe.each(SIDES)("an owner at $at.lit and a viewer at $from.lit by $transpor
     expect(Buffer.from(look!.media[0]!.bytes)).toEqual(Buffer.from(rain.bytes));
     expect(Math.max(...offsets(jinglesIn(viewer.sent)))).toBeGreaterThanOrEqual(30_000);
     waits.restore();
-  }, 90_000);
+  });
 
   describe("files", () => {
     let parties: readonly TransferPerson[] = [];

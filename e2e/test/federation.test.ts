@@ -9,7 +9,7 @@ import { english, payloads } from "./support/world.ts";
 let both: FederatedWorld;
 beforeAll(async () => {
   both = await startFederatedWorld({ friends: [["juliet@capulet.lit", "romeo@montague.lit"]] });
-}, 120_000);
+});
 afterAll(() => both.stop(), 60_000);
 
 testOwnerAt("capulet", () => both);

@@ -27,7 +27,7 @@ describe.each(["prosody", "ejabberd"] as const)("on %s", (server) => {
   let python: Script<Said> | undefined;
   beforeAll(async () => {
     bed = await startTestbed({ server, component: false });
-  }, 60_000);
+  });
   afterAll(() => bed?.stop());
   afterEach(async () => {
     await python?.end("SIGTERM");

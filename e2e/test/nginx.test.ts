@@ -39,7 +39,7 @@ beforeAll(async () => {
   const { looks } = await juliet.schemes.publish([{ state: "available", text: english("Here"), media }]);
   shown = looks[0]!.media[0]!.sources[0]!;
   await romeo.sees("juliet", ({ look }) => look?.media.length === 1);
-}, 120_000);
+});
 afterAll(async () => {
   await nginx?.stop();
   await world?.stop();

@@ -95,5 +95,5 @@ describe("a stranger, someone asking for nobody, someone left off the list and s
       expect(rosterReads(world.bed).slice(before)).toEqual([owner]);
     }
     await juliet.schemes.setAccess({ model: "presence", allowed: [], blocked: [] });
-  }, 60_000);
+  });
 });

@@ -95,7 +95,7 @@ describe("through a server", () => {
   let theirs: Pick<StanzaJsClient, "stop"> | undefined;
   beforeAll(async () => {
     bed = await startTestbed({ component: false });
-  }, 60_000);
+  });
   afterAll(() => bed?.stop());
   afterEach(async () => {
     theirs?.stop();

@@ -18,7 +18,7 @@ beforeAll(async () => {
   stage = await setUiStage({ accounts: ["juliet"], component: { config: { limits: { "audio-bytes": LITTLE } } } });
   page = await stage.openAs("juliet");
   await page.locator(".card .open").first().waitFor();
-}, 60_000);
+});
 afterAll(async () => {
   await stage.stop();
 });
@@ -176,7 +176,7 @@ test("a service that is away is told, and tried again it publishes", async () =>
   await stage.service().start();
   await page.getByRole("button", { name: "Try again" }).click();
   await standing("Your contacts see exactly this.");
-}, 60_000);
+});
 
 test("changed on another device: both are shown, and what is chosen is published", async () => {
   const device = await stage.enter("juliet");
@@ -196,7 +196,7 @@ test("changed on another device: both are shown, and what is chosen is published
   await dialog.getByRole("button", { name: "Keep these" }).click();
   await standing("Your contacts see exactly this.");
   expect((await device.own())?.looks[0]?.text).toEqual([{ lang: "en", text: "Mine" }]);
-}, 60_000);
+});
 
 test("over the quota: told, and nothing is lost", async () => {
   await stage.service().stop();
@@ -220,7 +220,7 @@ test("over the quota: told, and nothing is lost", async () => {
   await mediaError("All your media together are too large");
   expect(await page.locator(".medium").count()).toBe(1);
   await done();
-}, 60_000);
+});
 
 test("leaving with changes asks first", async () => {
   await page.mouse.click(5, 5);
@@ -255,4 +255,4 @@ test("logging in: a wrong address and a wrong password are told, the right one l
   await page.getByText("Logged in as juliet@capulet.lit").waitFor();
   await page.getByRole("button", { name: "Log out" }).click();
   await login.waitFor();
-}, 60_000);
+});

@@ -27,7 +27,7 @@ const serve = () => page.getByRole("button", { name: "Serve from here…" }).cli
 /** Whether the contact's page shows a picture, and the colour in the middle of it. */
 const seen = async (isThere: boolean) => {
   const picture = romeo.locator("status-look img");
-  await picture.waitFor({ state: isThere ? "visible" : "detached", timeout: 15_000 });
+  await picture.waitFor({ state: isThere ? "visible" : "detached", timeout: 30_000 });
   if (!isThere) return undefined;
   const bytes = await picture.evaluate(async (image: HTMLImageElement) => {
     return [...new Uint8Array(await (await fetch(image.src)).arrayBuffer())];

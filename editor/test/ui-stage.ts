@@ -21,7 +21,7 @@ const TYPES: Readonly<Record<string, string>> = {
 const CONTACT =
   '<!doctype html><html lang="en"><link rel="icon" href="data:,"><body><script type="module" src="/contact.js"></script>';
 /** How long a busy machine may take for one thing. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 const AXE = here("../../node_modules/axe-core/axe.min.js");
 
 export interface UiStage {

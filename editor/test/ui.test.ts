@@ -22,14 +22,14 @@ beforeAll(async () => {
     ],
   });
   romeo = await stage.enter("romeo");
-}, 60_000);
+});
 afterAll(async () => {
   await stage.stop();
 });
 
 /** Resolves once romeo is shown that of this contact. */
 async function seen(account: string, isSo: (shown: Shown) => boolean): Promise<Shown> {
-  const deadline = Date.now() + 15_000;
+  const deadline = Date.now() + 30_000;
   for (;;) {
     const shown = romeo.shown(stage.bed.jid(account));
     if (shown && isSo(shown)) return shown;
@@ -78,13 +78,13 @@ describe("from an empty account to a contact's screen", () => {
     const shown = await seen("juliet", (one) => imageOf(one) !== undefined);
     expect(shown.look?.text).toBe("Here, and happy to see you");
     expect(await middleOf(page, imageOf(shown)!.bytes)).toEqual(await middleOf(page, await readFile(ORANGE)));
-  }, 30_000);
+  });
 
   test("what she is now is a click, states of her own among them", async () => {
     await page.getByRole("radio", { name: "In a meeting" }).check({ force: true });
     const shown = await seen("juliet", ({ state }) => state === "in_a_meeting");
     expect([shown.show, shown.look?.text]).toEqual(["dnd", "In a meeting"]);
-  }, 30_000);
+  });
 
   test("invisible, and back", async () => {
     await page.getByRole("switch", { name: "Invisible" }).check();
@@ -93,7 +93,7 @@ describe("from an empty account to a contact's screen", () => {
     await seen("juliet", ({ loggedIn }) => loggedIn);
     await page.getByRole("radio", { name: "Available" }).check({ force: true });
     await seen("juliet", ({ state }) => state === "available");
-  }, 30_000);
+  });
 
   test.each([
     ["choosing", "choose"],
@@ -132,7 +132,7 @@ describe("from an empty account to a contact's screen", () => {
     await page.locator(".medium .facts").filter({ hasText: "241 × 241" }).waitFor();
     await page.getByRole("button", { name: "Done" }).click();
     await page.getByRole("button", { name: "Discard changes" }).click();
-  }, 30_000);
+  });
 
   test("a look is copied to another state, and begins one of her own", async () => {
     const shows = (name: string) => card(page, name).locator(".shows");
@@ -167,7 +167,7 @@ describe("from an empty account to a contact's screen", () => {
     await page.keyboard.press("Control+z");
     await page.keyboard.press("Control+z");
     await standing(page, "Your contacts see exactly this.");
-  }, 30_000);
+  });
 
   test("a state is called in any writing", async () => {
     await page.getByRole("button", { name: "Add a state" }).click();
@@ -178,7 +178,7 @@ describe("from an empty account to a contact's screen", () => {
     expect(await card(page, "Own 1").locator(".shows").innerText()).toBe("обед");
     await page.keyboard.press("Control+z");
     await standing(page, "Your contacts see exactly this.");
-  }, 30_000);
+  });
 
   test("names and texts of others are text, whatever they look like", async () => {
     const device = await stage.enter("juliet");
@@ -189,7 +189,7 @@ describe("from an empty account to a contact's screen", () => {
     expect(await page.locator(".preview").innerText()).toContain("<img src=x");
     expect(await page.evaluate(() => "broken" in window)).toBe(false);
     await page.keyboard.press("Escape");
-  }, 30_000);
+  });
 
   test("export and import give the same looks", async () => {
     const download = page.waitForEvent("download");
@@ -206,7 +206,7 @@ describe("from an empty account to a contact's screen", () => {
       await card(page, "Eating").waitFor({ state: "detached" });
     }
     await page.getByRole("button", { name: "Discard changes" }).click();
-  }, 30_000);
+  });
 
   test("who may see: what is chosen holds, and a wrong address is told at its field", async () => {
     await page.getByRole("button", { name: "Who may see" }).click();
@@ -219,7 +219,7 @@ describe("from an empty account to a contact's screen", () => {
     await page.locator("dialog").waitFor({ state: "detached" });
     const device = await stage.enter("juliet");
     expect(await device.access()).toMatchObject({ model: "whitelist", allowed: ["romeo@capulet.lit"] });
-  }, 30_000);
+  });
 
   test("a dialog is in the middle of the screen, however far the page is scrolled", async () => {
     await page.setViewportSize({ width: 1200, height: 600 });
@@ -229,7 +229,7 @@ describe("from an empty account to a contact's screen", () => {
     expect([await page.evaluate(() => scrollY > 100), Math.round(y + height / 2)]).toEqual([true, 300]);
     await page.keyboard.press("Escape");
     await page.setViewportSize({ width: 1200, height: 860 });
-  }, 30_000);
+  });
 
   test("nothing serious for axe-core in any view, light or dark", async () => {
     const found: string[] = [...(await seriousProblems(page))];
@@ -242,7 +242,7 @@ describe("from an empty account to a contact's screen", () => {
     found.push(...(await seriousProblems(page)));
     await page.keyboard.press("Escape");
     expect(found).toEqual([]);
-  }, 60_000);
+  });
 });
 
 test("the whole path by keys alone", async () => {
@@ -278,7 +278,7 @@ test("the whole path by keys alone", async () => {
   const shown = await seen("nurse", (one) => imageOf(one) !== undefined);
   expect(shown.look?.text).toBeTruthy();
   expect((await romeo.check(stage.bed.jid("nurse")))?.looks.map(({ state }) => state)).toContain("day_dreaming");
-}, 40_000);
+});
 
 test("in German, at the width of a telephone, nothing is wider than the screen", async () => {
   const context = await stage.browser.context
@@ -292,7 +292,7 @@ test("in German, at the width of a telephone, nothing is wider than the screen",
   await card(page, "Bitte nicht stören").click();
   expect(await page.locator("dialog.sheet .body").evaluate((body) => body.scrollWidth)).toBe(360);
   await context.close();
-}, 30_000);
+});
 
 test("no page wrote an error, and none asked for anything elsewhere", () => {
   expect(stage.browser.errors()).toEqual([]);

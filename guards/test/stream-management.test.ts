@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => bed.stop());
 
-const ping = (xmpp: Client, timeoutMs = 5_000) =>
+const ping = (xmpp: Client, timeoutMs = 20_000) =>
   xmpp.iqCaller.request(xml("iq", { type: "get", to: bed.domain }, xml("ping", "urn:xmpp:ping")), timeoutMs);
 
 /** Logs in, does what is asked, and tells how the server's count of stanzas and ours compare. */

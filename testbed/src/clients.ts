@@ -32,8 +32,8 @@ export interface ClientsDeps {
 }
 
 const RECONNECT_MS = 200;
-const STEP_MS = 10_000;
-const REQUEST_MS = 10_000;
+const STEP_MS = 30_000;
+const REQUEST_MS = 30_000;
 const ANSWER_MS = 1_000;
 
 export function createClients(deps: ClientsDeps): Clients {

@@ -52,7 +52,7 @@ const MAIN = fileURLToPath(new URL("../../component/src/main.ts", import.meta.ur
 const START_MS = 30_000;
 const STOP_MS = 20_000;
 const POLL_MS = 50;
-const HEALTH_MS = 5_000;
+const HEALTH_MS = 20_000;
 const LOG_CHARACTERS = 4_000_000;
 
 /** Starts the component and waits until it answers on both sides. @throws Error with its log where it does not */

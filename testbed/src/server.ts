@@ -4,7 +4,7 @@ import { once } from "node:events";
 import type { Guard } from "./guard.ts";
 
 const START_MS = 40_000;
-const STOP_MS = 10_000;
+const STOP_MS = 30_000;
 const LOG_CHARACTERS = 4_000_000;
 
 /** What tells one server's program from another's. */

@@ -6,7 +6,7 @@ import { startFederation, startTestbed, type FederationBed, type Testbed } from 
 
 const DISCO = xml("query", "http://jabber.org/protocol/disco#info");
 const ask = (xmpp: Client, to: string, child = xml("ping", "urn:xmpp:ping")) =>
-  xmpp.iqCaller.request(xml("iq", { type: "get", to }, child), 10_000);
+  xmpp.iqCaller.request(xml("iq", { type: "get", to }, child), 30_000);
 
 const contactsOf = async (xmpp: Client) => {
   const iq = xml("iq", { type: "get" }, xml("query", "jabber:iq:roster"));

@@ -20,7 +20,7 @@ const isAlive = (pid: number) => {
   }
 };
 const until = async (condition: () => boolean) => {
-  for (const end = Date.now() + 15_000; !condition();) {
+  for (const end = Date.now() + 30_000; !condition();) {
     if (Date.now() > end) throw new Error("It did not come true in time.");
     await sleep(50);
   }

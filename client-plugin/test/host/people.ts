@@ -15,7 +15,7 @@ export interface Person {
   readonly get: (match: (stanza: Element) => boolean) => Promise<Element>;
 }
 
-const DEADLINE_MS = 5_000;
+const DEADLINE_MS = 30_000;
 
 function watch(xmpp: Client): Person {
   const received: Element[] = [];

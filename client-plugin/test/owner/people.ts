@@ -65,7 +65,7 @@ export async function schemeSeen(bed: Testbed, by: Person, owner: string): Promi
     encodeFetchRequest({ owner: bareJid(bed.jid(owner)) }),
   );
   try {
-    const reply = await by.xmpp.iqCaller.request(request, 10_000);
+    const reply = await by.xmpp.iqCaller.request(request, 30_000);
     const result = decodeFetchResult(reply.getChild("fetch", NS)!);
     return result.status === "changed" ? result.scheme : undefined;
   } catch (error) {
@@ -75,7 +75,7 @@ export async function schemeSeen(bed: Testbed, by: Person, owner: string): Promi
 }
 
 /** Polls until `probe` says so. */
-export async function until(probe: () => Promise<boolean> | boolean, deadlineMs = 10_000): Promise<void> {
+export async function until(probe: () => Promise<boolean> | boolean, deadlineMs = 30_000): Promise<void> {
   for (const end = Date.now() + deadlineMs; !(await probe());) {
     if (Date.now() > end) throw new SchemeError("try-later", { reason: `not so within ${deadlineMs} ms` });
     await new Promise((resolve) => setTimeout(resolve, 30));

@@ -14,7 +14,7 @@ let ours: TransferPerson;
 let theirs: Scripted;
 beforeAll(async () => {
   bed = await startTestbed({ component: false });
-}, 60_000);
+});
 afterAll(() => bed.stop());
 afterEach(async () => {
   await until(() => JSON.stringify(ours.left()) === JSON.stringify(NOTHING_LEFT));

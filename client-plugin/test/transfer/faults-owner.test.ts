@@ -19,7 +19,7 @@ let viewer: TransferPerson;
 let served: Served;
 beforeAll(async () => {
   bed = await startTestbed({ component: false });
-}, 60_000);
+});
 afterAll(() => bed.stop());
 beforeEach(async () => {
   [owner, viewer] = await Promise.all([loginScripted(bed, "juliet"), loginTransfer(bed, "romeo", { net: undefined })]);

@@ -17,7 +17,7 @@ describe.each(["prosody", "ejabberd"] as const)("on %s", (server) => {
   let served: Served;
   beforeAll(async () => {
     bed = await startTestbed({ server, component: false });
-  }, 60_000);
+  });
   afterAll(() => bed.stop());
 
   const login = async (juliet: TransferOptions = {}, romeo: TransferOptions = {}) => {

@@ -21,7 +21,7 @@ let bed: Testbed;
 let people: readonly TransferPerson[] = [];
 beforeAll(async () => {
   bed = await startTestbed({ component: false });
-}, 60_000);
+});
 afterAll(() => bed.stop());
 afterEach(() => Promise.all(people.map(({ xmpp }) => xmpp.stop())));
 

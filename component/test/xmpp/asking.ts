@@ -8,7 +8,7 @@ import { randomUUID } from "node:crypto";
 export function ask(client: Client, to: string, type: "get" | "set", ...payloads: Element[]): Promise<Element> {
   const id = randomUUID();
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => settle(() => reject(new Error("no reply within ten seconds"))), 10_000);
+    const timer = setTimeout(() => settle(() => reject(new Error("no reply in time"))), 30_000);
     const settle = (end: () => void) => {
       clearTimeout(timer);
       client.off("stanza", onStanza);

@@ -57,7 +57,7 @@ test("answers clients; text that straddles packets arrives as it was sent", asyn
   await until("online", link.isOnline);
   const romeo = await bed.login("romeo");
   const text = "€𝄞é".repeat(20_000);
-  await romeo.iqCaller.request(ask(element(X, "x", {}, text)), 10_000);
+  await romeo.iqCaller.request(ask(element(X, "x", {}, text)), 30_000);
   // Not shown where they differ: it is long.
   expect(stanzas.at(-1)?.getChild("x", X)?.getText() === text).toBe(true);
 });

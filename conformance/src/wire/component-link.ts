@@ -20,7 +20,7 @@ export interface ComponentAddress {
 
 const HEADER_XMLNS = "xmlns='jabber:component:accept' xmlns:stream='http://etherx.jabber.org/streams'";
 const LIMITS = { maxBytes: 4 * 1024 * 1024, maxDepth: 64 };
-const CONNECT_MS = 10_000;
+const CONNECT_MS = 30_000;
 
 /** Reads a stream: its header's tag, then each stanza. What is no stanza, such as its end, ends in `onEnd`. */
 export function readStream(

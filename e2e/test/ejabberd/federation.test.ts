@@ -6,7 +6,7 @@ import { testOwnerAt } from "../support/owner-elsewhere.ts";
 let both: FederatedWorld;
 beforeAll(async () => {
   both = await startFederatedWorld({ friends: [["juliet@capulet.lit", "romeo@montague.lit"]] });
-}, 120_000);
+});
 afterAll(() => both.stop(), 60_000);
 
 testOwnerAt("montague", () => both);

@@ -34,12 +34,12 @@ beforeAll(async () => {
   for (const { schemes } of [juliet, romeo]) await schemes.publish(looks);
   for (const { schemes } of [nurse, mercutio]) await schemes.serve({ looks });
   tybalt = await screen.watch(world.capulet.bed, "tybalt", all, { size: 64 });
-}, 120_000);
+});
 afterAll(async () => {
   await screen?.close();
   await world?.stop();
   expect([screen?.errors(), screen?.strays()]).toEqual([[], []]);
-}, 60_000);
+});
 
 /** But for what codecs leave: an owner's own client serves the bytes as they are. */
 const isSame = ({ all }: Picture, other: Picture) => all.every((color, index) => isNear(color, other.all[index]!));

@@ -10,7 +10,7 @@ import type { MediumSketch } from "./page.ts";
 /** As README.md says. */
 export const POLICY = "default-src 'none'; script-src 'self'; img-src blob:; media-src blob:";
 const HTML = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Verona</title><body><script type="module" src="/main.js"></script>`;
-const DEADLINE_MS = 5_000;
+const DEADLINE_MS = 30_000;
 
 export type Color = readonly [red: number, green: number, blue: number];
 export interface Pixels {

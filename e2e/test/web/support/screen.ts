@@ -11,7 +11,7 @@ declare const web: WebPage;
 const HTML = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Verona</title><link rel="icon" href="data:,">
 <style>body { margin: 8px; background: #fff } ul { margin: 0; padding: 0 } li { display: flex; gap: 8px; padding: 2px }</style>
 <body><ul></ul><script type="module" src="/main.js"></script>`;
-const DEADLINE_MS = 15_000;
+const DEADLINE_MS = 30_000;
 
 /** Red, green, blue. */
 export type Color = readonly [number, number, number];
