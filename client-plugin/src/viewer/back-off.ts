@@ -36,21 +36,15 @@ export function isPassing(error: unknown): boolean {
 }
 
 /**
- * What was answered in the name of a listed service: that it is unavailable is what some servers say in the place of one
- * that is only away (draft, section 7.9), and passes.
+ * What was answered in the name of a listed service: that it is unavailable is what some servers say in the place of one that is
+ * only away, or `forbidden`, where they may not look for it elsewhere (draft, section 7.9); and passes. `mayForbid`: whoever was
+ * asked may have said the latter itself, which a service does to no `check`, `fetch` or `sync`.
  */
-export function asFromListed(error: unknown): unknown {
-  return asPassing(["service-unavailable"], error);
-}
-
-/** What a known service answered to `check`, `fetch` or `sync`: it forbids nobody those; a server that may not look elsewhere does. */
-export function asFromService(error: unknown): unknown {
-  return asPassing(["service-unavailable", "forbidden"], error);
-}
-
-function asPassing(codes: readonly SchemeError["code"][], error: unknown): unknown {
+export function asFromService(error: unknown, mayForbid?: boolean): unknown {
   const { code, detail } = error as Partial<SchemeError>;
-  return code && codes.includes(code) ? new SchemeError("try-later", detail, { cause: error }) : error;
+  return code === "service-unavailable" || (code === "forbidden" && !mayForbid)
+    ? new SchemeError("try-later", detail, { cause: error })
+    : error;
 }
 
 export function createBackOff({ now, random }: Pick<Deps, "now" | "random">): BackOff {

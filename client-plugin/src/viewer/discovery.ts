@@ -15,7 +15,7 @@ import {
 } from "@status-scheme/protocol/viewing";
 import type { Element } from "@status-scheme/protocol";
 import type { Host } from "../host/host.ts";
-import { asFromListed, isPassing } from "./back-off.ts";
+import { asFromService, isPassing } from "./back-off.ts";
 import { TIMEOUT_MS } from "./questions.ts";
 import type { Source } from "./questions.ts";
 
@@ -54,7 +54,7 @@ export function createDiscovery({ ask }: Pick<Host, "ask">): Discovery {
       try {
         return toSource(jid, await disco(jid, NS_DISCO_INFO));
       } catch (error) {
-        if (note(asFromListed(error))) away.push(jid);
+        if (note(asFromService(error, true))) away.push(jid);
         return undefined;
       }
     };

@@ -57,7 +57,6 @@ export function createQuestions(host: Pick<Host, "ask">): Questions {
     if (result.status === "current" && result.stamp !== stamp) refuse("stamp");
     return result;
   };
-  const asFrom = (source: Source, error: unknown) => (source.isClient ? error : asFromService(error));
   /** What a client says that does not answer us: as a service's `none` (draft, section 8.3). */
   const isNone = (source: Source, error: unknown) =>
     source.isClient && (error as SchemeError).code === "service-unavailable";
@@ -66,14 +65,14 @@ export function createQuestions(host: Pick<Host, "ask">): Questions {
       const asked = encodeCheckRequest(about(source, owner, stamp));
       const none = (error: unknown): CheckResult => {
         if (isNone(source, error)) return { status: "none" };
-        throw asFrom(source, error);
+        throw asFromService(error, source.isClient);
       };
       return verify(await ask(source.jid, asked, decodeCheckResult).catch(none), owner, stamp);
     },
     async fetch(source, owner, stamp) {
       const asked = encodeFetchRequest(about(source, owner, stamp));
       const none = (error: unknown) => {
-        throw isNone(source, error) ? new SchemeError("not-found", {}, { cause: error }) : asFrom(source, error);
+        throw isNone(source, error) ? new SchemeError("not-found", {}, { cause: error }) : asFromService(error, source.isClient);
       };
       const result = verify(await ask(source.jid, asked, decodeFetchResult).catch(none), owner, stamp);
       if (result.status === "changed") verifyScheme(result.scheme, owner, source.limits);
