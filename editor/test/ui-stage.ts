@@ -139,6 +139,28 @@ export async function middleOf(page: Page, bytes: Uint8Array): Promise<readonly 
   );
 }
 
+/** Files as a drop or a paste brings them. */
+export async function bring(page: Page, selector: string, how: "drop" | "paste", path: string, type = "image/png") {
+  const base64 = await readFile(path, "base64");
+  await page
+    .locator(selector)
+    .first()
+    .evaluate(
+      (target, given) => {
+        const data = new DataTransfer();
+        data.items.add(
+          new File([Uint8Array.from(atob(given.base64), (one) => one.charCodeAt(0))], "picture", { type: given.type }),
+        );
+        const event =
+          given.how === "drop"
+            ? new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true, composed: true })
+            : new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true, composed: true });
+        target.dispatchEvent(event);
+      },
+      { base64, how, type },
+    );
+}
+
 const SETTLE_MS = 5_000;
 
 interface Axe {

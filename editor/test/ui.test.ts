@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Shown, StatusScheme } from "@status-scheme/client-plugin";
 import type { Page } from "playwright-core";
-import { card, choose, middleOf, seriousProblems, setUiStage, standing } from "./ui-stage.ts";
+import { bring, card, choose, middleOf, seriousProblems, setUiStage, standing } from "./ui-stage.ts";
 import type { UiStage } from "./ui-stage.ts";
 
 const starter = (path: string) => fileURLToPath(new URL(`../starters/${path}`, import.meta.url));
@@ -42,28 +42,6 @@ const publish = async (page: Page) => {
   await page.getByRole("button", { name: "Publish", exact: true }).click();
   await standing(page, "Your contacts see exactly this.");
 };
-/** Files as a drop or a paste brings them. */
-async function bring(page: Page, selector: string, how: "drop" | "paste", path: string, type = "image/png") {
-  const base64 = await readFile(path, "base64");
-  await page
-    .locator(selector)
-    .first()
-    .evaluate(
-      (target, given) => {
-        const data = new DataTransfer();
-        data.items.add(
-          new File([Uint8Array.from(atob(given.base64), (one) => one.charCodeAt(0))], "picture", { type: given.type }),
-        );
-        const event =
-          given.how === "drop"
-            ? new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true, composed: true })
-            : new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true, composed: true });
-        target.dispatchEvent(event);
-      },
-      { base64, how, type },
-    );
-}
-
 describe("from an empty account to a contact's screen", () => {
   let page: Page;
   beforeAll(async () => {
@@ -226,10 +204,13 @@ describe("from an empty account to a contact's screen", () => {
     await page.evaluate(() => scrollTo(0, 200));
     await page.locator(".add").evaluate((button) => (button as HTMLElement).click());
     // A busy machine takes a while to draw it.
-    await page.waitForFunction((dialog) => {
-      const { top, height } = dialog!.getBoundingClientRect();
-      return scrollY > 100 && Math.round(top + height / 2) === innerHeight / 2;
-    }, await page.locator("dialog").elementHandle());
+    await page.waitForFunction(
+      (dialog) => {
+        const { top, height } = dialog!.getBoundingClientRect();
+        return scrollY > 100 && Math.round(top + height / 2) === innerHeight / 2;
+      },
+      await page.locator("dialog").elementHandle(),
+    );
     await page.keyboard.press("Escape");
     await page.setViewportSize({ width: 1200, height: 860 });
   });

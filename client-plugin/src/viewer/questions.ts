@@ -72,7 +72,9 @@ export function createQuestions(host: Pick<Host, "ask">): Questions {
     async fetch(source, owner, stamp) {
       const asked = encodeFetchRequest(about(source, owner, stamp));
       const none = (error: unknown) => {
-        throw isNone(source, error) ? new SchemeError("not-found", {}, { cause: error }) : asFromService(error, source.isClient);
+        throw isNone(source, error)
+          ? new SchemeError("not-found", {}, { cause: error })
+          : asFromService(error, source.isClient);
       };
       const result = verify(await ask(source.jid, asked, decodeFetchResult).catch(none), owner, stamp);
       if (result.status === "changed") verifyScheme(result.scheme, owner, source.limits);
