@@ -4,7 +4,7 @@ import { encodeFetchResult } from "@status-scheme/protocol";
 import type { Medium } from "@status-scheme/protocol";
 import type { Transfers } from "../../src/transfer/api.ts";
 import { createQueue } from "../../src/viewer/queue.ts";
-import { idle } from "./support/clock.ts";
+import { createClock, idle } from "./support/clock.ts";
 import { makeMedium, S1, schemeOf, textLook } from "./support/values.ts";
 import { createWorld } from "./support/world.ts";
 import type { WorldOptions } from "./support/world.ts";
@@ -24,7 +24,8 @@ async function served({
 }: WorldOptions & { readonly before?: Readonly<Record<string, Promise<unknown>>> } = {}) {
   const came: string[] = [];
   const sessions: string[][] = [];
-  const queue = createQueue({ concurrency: 1 });
+  const clock = createClock();
+  const queue = createQueue({ concurrency: 1, after: clock.after });
   const begin: (() => void)[] = [];
   const known = new Map<string, Uint8Array>();
   const bringing = (media: readonly Medium[]) => media.map(({ hash }) => new TextDecoder().decode(known.get(hash)));
@@ -43,7 +44,7 @@ async function served({
     );
   const contacts = OWNERS.map(jidOf);
   const transfers = async () => ({ fetchMedia }) as Partial<Transfers> as Transfers;
-  const world = createWorld({ ...options, contacts, transfers });
+  const world = createWorld({ ...options, clock, contacts, transfers });
   for (const name of OWNERS) {
     const looks = STATES.map((state) => {
       const bytes = bytesOf(name, state);
