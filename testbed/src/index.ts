@@ -7,6 +7,8 @@ export type { ComponentOptions, ComponentProcess } from "./component-process.ts"
 export { makeCertificate } from "./certificate.ts";
 export { freePorts } from "./ports.ts";
 export { startGuard, type Guard } from "./guard.ts";
+export { startLink, type Link } from "./link.ts";
 export { startNginx, type Nginx } from "./nginx.ts";
 export { startBrowser, type BrowserOptions, type TestBrowser } from "./browser.ts";
 export { servePages, type PageFile, type Pages, type PagesOptions } from "./pages.ts";
+export { eventually, PATIENCE_MS, until, within } from "./until.ts";

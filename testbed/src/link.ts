@@ -8,6 +8,8 @@ export interface Link {
   /** Drops every connection and takes no more. */
   readonly cut: () => void;
   readonly mend: () => void;
+  /** From now on nothing comes through the connections there are, and neither end is told. New ones are as ever. */
+  readonly hush: () => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -39,6 +41,8 @@ export async function startLink(target: number): Promise<Link> {
     mend: () => {
       isCut = false;
     },
+    // Read on, and thrown away: an end is noticed, and told to the other side.
+    hush: () => sockets.forEach((socket) => void socket.unpipe().resume()),
     stop: async () => {
       drop();
       server.close();

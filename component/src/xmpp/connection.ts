@@ -3,11 +3,13 @@
 // A connection is used once; link.ts makes the next.
 import { ask, guardErrors, guardParser, guardSocket } from "@status-scheme/guards";
 import type { Oversized } from "@status-scheme/guards";
-import { SchemeError } from "@status-scheme/protocol";
+import { element, NS_PING, SchemeError, stanza } from "@status-scheme/protocol";
 import type { Element } from "@status-scheme/protocol";
 import xmppjs from "@xmpp/component";
 import type { Component } from "@xmpp/component";
 import type { Socket } from "node:net";
+import { watchSilence } from "./silence.ts";
+import type { Patience } from "./silence.ts";
 
 export interface ConnectionOptions {
   /** `xmpp://HOST[:PORT]` */
@@ -18,6 +20,8 @@ export interface ConnectionOptions {
   readonly stanzaBytes: number;
   /** Milliseconds that opening may take, all in all. Default 10 s. */
   readonly openMs?: number;
+  /** With a server that has gone silent. Default: a minute to a minute and a half. */
+  readonly patience?: Patience;
 }
 
 /** What a connection tells of. */
@@ -45,6 +49,7 @@ export interface Connection {
 const OPEN_MS = 10_000;
 /** What the server may take for one step of closing, or of opening. */
 const STEP_MS = 5_000;
+const PATIENCE: Patience = { quietMs: 30_000, spacingMs: 5_000, tries: 6 };
 const DEFAULT_PORT = 5347;
 const MAX_DEPTH = 32;
 /** Of a stanza's bytes, to an element: lists of contacts have more, and elements without any cost memory many times their size. */
@@ -60,11 +65,12 @@ type Insides = Component & {
 
 /** Begins to open a connection. */
 export function connect(options: ConnectionOptions, events: ConnectionEvents): Connection {
-  const { service, domain, secret, stanzaBytes, openMs = OPEN_MS } = options;
+  const { service, domain, secret, stanzaBytes, openMs = OPEN_MS, patience = PATIENCE } = options;
   const entity = xmppjs.component({ service, domain, password: secret }) as Insides;
   const { promise: closed, resolve: end } = Promise.withResolvers<unknown>();
   let failure: unknown;
   let isOnline = false;
+  let stopWatching: (() => void) | undefined;
 
   const abort = (reason?: unknown) => {
     failure ??= reason;
@@ -100,11 +106,22 @@ export function connect(options: ConnectionOptions, events: ConnectionEvents): C
   entity.once("online", () => {
     isOnline = true;
     clearTimeout(opening);
+    stopWatching = watchSilence({
+      heard: () => heardOn(entity.socket as unknown as Socket | null),
+      // XEP-0199, to ourselves by way of the server: of all addresses this one is surely its to route.
+      ask: () =>
+        void ask(entity, stanza("iq", { type: "get", from: domain, to: domain }, element(NS_PING, "ping"))).catch(
+          () => undefined,
+        ),
+      onSilence: () => abort(new Error("nothing comes from it any more, though asked for")),
+      patience,
+    });
     events.online();
     for (const stanza of early.splice(0)) deliver(stanza);
   });
   entity.once("disconnect", () => {
     clearTimeout(opening);
+    stopWatching?.();
     end(failure);
     // Trap: whoever waits for a step of the opening is not told, and waits on.
     if (!isOnline) entity.emit("error", failure);
@@ -149,6 +166,11 @@ function holdBack(socket: Socket): void {
   if (socket.writableLength <= MAX_UNSENT_BYTES || socket.isPaused()) return;
   socket.pause();
   socket.once("drain", () => socket.resume());
+}
+
+/** Bytes; undefined while we do not read on (`holdBack`). */
+function heardOn(socket: Socket | null): number | undefined {
+  return socket?.isPaused() ? undefined : socket?.bytesRead;
 }
 
 /** What is sent in one turn leaves by one write: each costs a fifth of what a small answer costs in all. */
