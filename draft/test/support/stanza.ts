@@ -13,11 +13,17 @@ const empty = (xmlns: string, name: string): Codec => ({
   encode: () => element(xmlns, name),
 });
 
+/** XEP-0030's, by which XEP-0115 asks what caps stand for. */
+const nodeOf = ({ attrs: { node } }: Element) => (node === undefined ? {} : { node });
+
 /** What other specifications define, as far as the examples use it. */
 const FOREIGN: Readonly<Record<string, Codec>> = {
   AccessGet: empty(NS, "access"),
   Unknown: empty(NS, "blend"),
-  DiscoInfoRequest: empty(NS_DISCO_INFO, "query"),
+  DiscoInfoRequest: {
+    decode: (query) => ({ ...(empty(NS_DISCO_INFO, "query").decode(query) as object), ...nodeOf(query) }),
+    encode: (node) => element(NS_DISCO_INFO, "query", node as Record<string, string>),
+  },
   DiscoItemsRequest: empty(NS_DISCO_ITEMS, "query"),
   DiscoItems: {
     decode: (query) => query.getChildren("item", NS_DISCO_ITEMS).map(({ attrs }) => attrs.jid),
@@ -33,6 +39,7 @@ const FOREIGN: Readonly<Record<string, Codec>> = {
     decode: (query) => {
       const form = query.getChild("x", NS_DATA_FORMS);
       return {
+        ...nodeOf(query),
         identities: query
           .getChildren("identity")
           .map(({ attrs: { category, type, name } }) => ({ category, type, name })),
@@ -41,7 +48,8 @@ const FOREIGN: Readonly<Record<string, Codec>> = {
       };
     },
     encode: (value) => {
-      const { identities, features, form } = value as {
+      const { node, identities, features, form } = value as {
+        node?: string;
         identities: Record<string, string>[];
         features: string[];
         form?: unknown;
@@ -49,7 +57,7 @@ const FOREIGN: Readonly<Record<string, Codec>> = {
       return element(
         NS_DISCO_INFO,
         "query",
-        {},
+        { node },
         ...identities.map((identity) => element(NS_DISCO_INFO, "identity", identity)),
         ...features.map((feature) => element(NS_DISCO_INFO, "feature", { var: feature })),
         form !== undefined && codecOf("LimitsForm").encode(form),
