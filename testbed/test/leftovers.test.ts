@@ -6,8 +6,7 @@ import { connect } from "node:net";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { startTestbed } from "../src/index.ts";
+import { startTestbed, until } from "../src/index.ts";
 
 const INDEX = new URL("../src/index.ts", import.meta.url).href;
 
@@ -17,12 +16,6 @@ const isAlive = (pid: number) => {
     return true;
   } catch {
     return false;
-  }
-};
-const until = async (condition: () => boolean) => {
-  for (const end = Date.now() + 30_000; !condition();) {
-    if (Date.now() > end) throw new Error("It did not come true in time.");
-    await sleep(50);
   }
 };
 const isOpen = async (port: number) => {
@@ -61,7 +54,7 @@ test("a testbed whose owner is killed with -9 cleans up all the same", async () 
   expect(isAlive(pid)).toBe(true);
   expect(existsSync(directory)).toBe(true);
   owner.kill("SIGKILL");
-  await until(() => !existsSync(directory) && !isAlive(pid));
+  await until("all is gone", () => !existsSync(directory) && !isAlive(pid));
 });
 
 test("without Prosody it fails with the one line of what to install, and leaves nothing", async () => {
