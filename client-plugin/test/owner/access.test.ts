@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { element, NS, NS_BLOCKING, stanza } from "@status-scheme/protocol";
-import { startTestbed } from "@status-scheme/testbed";
+import { startTestbed, until } from "@status-scheme/testbed";
 import type { Testbed, TestbedOptions } from "@status-scheme/testbed";
 import { loginPlain } from "../host/people.ts";
 import type { Person } from "../host/people.ts";
-import { loginOwner, schemeSeen, until } from "./people.ts";
+import { loginOwner, schemeSeen } from "./people.ts";
 import type { Owner } from "./people.ts";
 
 const LOOKS = [{ state: "dnd", text: [{ lang: "en", text: "Busy" }] }];
@@ -17,7 +17,8 @@ async function start(options: TestbedOptions, config: Record<string, Record<stri
   for (const name of ["romeo", "mercutio", "tybalt"]) people[name] = await loginPlain(bed, name);
 }
 const sees = async (name: string) => (await schemeSeen(bed, people[name]!, "juliet")) !== undefined;
-const untilSees = (name: string, isSeen = true) => until(async () => (await sees(name)) === isSeen);
+const untilSees = (name: string, isSeen = true) =>
+  until(`${name} ${isSeen ? "sees" : "sees nothing"}`, async () => (await sees(name)) === isSeen);
 const block = (owner: Owner, verb: "block" | "unblock", ...jids: string[]) =>
   owner.host.ask(
     stanza(
@@ -158,16 +159,17 @@ describe("a server that lets the service read rosters", () => {
       await juliet.xmpp.send(stanza("presence", {}));
       expect(lastHint(juliet)).toBeUndefined();
       await publish(juliet);
-      await until(() => lastHint(juliet) !== undefined);
+      await until("a hint", () => lastHint(juliet) !== undefined);
       await juliet.owner.clear();
-      await until(() => lastHint(juliet) === undefined);
+      await until("no hint", () => lastHint(juliet) === undefined);
     });
 
     // holds: stamp-only-if-all-see, hint-renewed
     test("has a stamp where every subscriber may see, and where that is not so, none", async () => {
       const juliet = await login();
       const stamp = await publish(juliet);
-      const hasStamp = (value: string | undefined) => until(() => lastHint(juliet)?.attrs.stamp === value);
+      const hasStamp = (value: string | undefined) =>
+        until(`stamp ${value}`, () => lastHint(juliet)?.attrs.stamp === value);
       await hasStamp(stamp);
       await juliet.owner.setAccess({ model: "whitelist", allowed: [bed.jid("romeo")] });
       await hasStamp(undefined);
@@ -179,7 +181,7 @@ describe("a server that lets the service read rosters", () => {
       await juliet.owner.setAccess({ model: "presence" });
       await hasStamp(stamp);
       await block(juliet, "block", bed.jid("tybalt"));
-      await until(async () => (await juliet.owner.access()).blocked.length === 1);
+      await until("a block", async () => (await juliet.owner.access()).blocked.length === 1);
       expect(lastHint(juliet)!.attrs.stamp).toBe(stamp);
       await block(juliet, "block", bed.jid("mercutio"));
       await hasStamp(undefined);
@@ -196,13 +198,13 @@ describe("a server that lets the service read rosters", () => {
       juliet.sent.splice(0);
       juliet.xmpp.on("online", () => void juliet.xmpp.send(stanza("presence", {})));
       await juliet.xmpp.start();
-      await until(() => juliet.sent.some((iq) => iq.getChild("access", NS) !== undefined));
+      await until("the question", () => juliet.sent.some((iq) => iq.getChild("access", NS) !== undefined));
       await juliet.owner.access();
       expect(
         juliet.sent.filter((presence) => String(presence).includes(`stamp="${stamp}"`) && presence.name === "presence"),
       ).toEqual([]);
       await juliet.owner.setAccess({ model: "presence" });
-      await until(() => lastHint(juliet)?.attrs.stamp === stamp);
+      await until("the stamp", () => lastHint(juliet)?.attrs.stamp === stamp);
     });
   });
 });

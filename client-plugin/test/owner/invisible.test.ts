@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { element, NS_PRIVACY, stanza } from "@status-scheme/protocol";
-import { startTestbed } from "@status-scheme/testbed";
+import { startTestbed, until } from "@status-scheme/testbed";
 import type { Testbed } from "@status-scheme/testbed";
 import { loginPlain } from "../host/people.ts";
 import type { Person } from "../host/people.ts";
-import { loginOwner, until } from "./people.ts";
+import { loginOwner } from "./people.ts";
 import type { Owner } from "./people.ts";
 
 const LOOKS = [{ state: "dnd", text: [{ lang: "en", text: "Busy" }] }];
@@ -36,7 +36,7 @@ const seen = () =>
   romeo.received
     .filter(({ name, attrs }) => name === "presence" && attrs.from?.startsWith("juliet@"))
     .map((presence) => presence.attrs.type ?? presence.getChildText("show") ?? "available");
-const untilSeen = (state: string) => until(() => seen().at(-1) === state);
+const untilSeen = (state: string) => until(`romeo sees ${state}`, () => seen().at(-1) === state);
 /** Everything juliet sent has come through to romeo's server side. */
 const settled = async () => {
   const id = crypto.randomUUID();
@@ -114,7 +114,7 @@ describe.each([
       await juliet.owner.setInvisible(true);
       const other = await loginOwner(bed, "juliet");
       const { stamp } = await other.owner.publish(LOOKS);
-      await until(() => juliet.stamps.includes(stamp));
+      await until("the notice", () => juliet.stamps.includes(stamp));
       await other.xmpp.stop();
     });
 

@@ -2,11 +2,10 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import { NS, stanza } from "@status-scheme/protocol";
 import type { Element } from "@status-scheme/protocol";
-import { startTestbed } from "@status-scheme/testbed";
+import { startTestbed, until } from "@status-scheme/testbed";
 import type { Testbed } from "@status-scheme/testbed";
 import { statusScheme } from "../../src/index.ts";
 import type { StatusScheme } from "../../src/index.ts";
-import { until } from "./people.ts";
 
 let bed: Testbed;
 beforeAll(async () => {
@@ -53,7 +52,7 @@ test("who has one gets it, and shows its stamp, at every login", async () => {
   const { stamp } = await first.schemes.publish(looks);
   await first.xmpp.stop();
   const again = await login("juliet");
-  await until(() => again.hints.some((hint) => hint?.attrs.stamp === stamp));
+  await until("its stamp", () => again.hints.some((hint) => hint?.attrs.stamp === stamp));
   expect(again.asked).toEqual(expect.arrayContaining(["sync", "fetch", "access"]));
 });
 

@@ -1,6 +1,6 @@
 // An owner on a testbed: a client with the plugin's host and owner's side, beside the real component.
 import { bareJid, decodeFetchResult, decodeLimitsForm, element, encodeFetchRequest } from "@status-scheme/protocol";
-import { NS, NS_DATA_FORMS, NS_DISCO_INFO, SchemeError, stanza } from "@status-scheme/protocol";
+import { NS, NS_DATA_FORMS, NS_DISCO_INFO, stanza } from "@status-scheme/protocol";
 import type { Element, Scheme, Stamp } from "@status-scheme/protocol";
 import type { LoginOptions, Testbed } from "@status-scheme/testbed";
 import sharp from "sharp";
@@ -71,14 +71,6 @@ export async function schemeSeen(bed: Testbed, by: Person, owner: string): Promi
   } catch (error) {
     if ((error as { condition?: string }).condition === "item-not-found") return undefined;
     throw error;
-  }
-}
-
-/** Polls until `probe` says so. */
-export async function until(probe: () => Promise<boolean> | boolean, deadlineMs = 30_000): Promise<void> {
-  for (const end = Date.now() + deadlineMs; !(await probe());) {
-    if (Date.now() > end) throw new SchemeError("try-later", { reason: `not so within ${deadlineMs} ms` });
-    await new Promise((resolve) => setTimeout(resolve, 30));
   }
 }
 

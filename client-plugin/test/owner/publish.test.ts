@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { stanza, NS } from "@status-scheme/protocol";
-import { startTestbed } from "@status-scheme/testbed";
+import { startTestbed, until } from "@status-scheme/testbed";
 import type { Testbed } from "@status-scheme/testbed";
 import { loginPlain } from "../host/people.ts";
 import type { Person } from "../host/people.ts";
-import { loginOwner, picture, schemeSeen, until } from "./people.ts";
+import { loginOwner, picture, schemeSeen } from "./people.ts";
 import type { Owner, OwnerOptions } from "./people.ts";
 
 let bed: Testbed;
@@ -179,10 +179,10 @@ describe("two devices", () => {
       await xmpp.send(stanza("presence", { to: bed.componentDomain }));
     }
     await one.owner.publish([{ state: "dnd", text: text("Busy") }]);
-    await until(() => other.stamps.length === 1);
+    await until("the first notice", () => other.stamps.length === 1);
     const hinted = (owner: Owner) => owner.sent.findLast(({ name, attrs }) => name === "presence" && !attrs.to);
     const { stamp } = await other.owner.edit({ state: "away", text: text("Out") });
-    await until(() => hinted(one)?.getChild("showing", NS)?.attrs.stamp === stamp);
+    await until("the presence renewed", () => hinted(one)?.getChild("showing", NS)?.attrs.stamp === stamp);
     expect(hinted(other)!.getChild("showing", NS)!.attrs).toMatchObject({ stamp, by: bed.componentDomain });
     expect(one.stamps.at(-1)).toBe(stamp);
     expect(one.stamps).toEqual(other.stamps);

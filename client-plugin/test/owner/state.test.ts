@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { NS, stanza } from "@status-scheme/protocol";
 import type { Element } from "@status-scheme/protocol";
-import { startTestbed } from "@status-scheme/testbed";
+import { eventually, startTestbed } from "@status-scheme/testbed";
 import type { Testbed } from "@status-scheme/testbed";
 import { realDeps } from "../../src/viewer/deps.ts";
 import { loginPlain } from "../host/people.ts";
 import type { Person } from "../host/people.ts";
-import { loginOwner, until } from "./people.ts";
+import { loginOwner } from "./people.ts";
 import type { Owner, OwnerOptions } from "./people.ts";
 
 let bed: Testbed;
@@ -51,7 +51,9 @@ const seen = () => {
   };
 };
 const untilSeen = (expected: Partial<ReturnType<typeof seen>>) =>
-  until(() => Object.entries(expected).every(([key, value]) => seen()[key as keyof ReturnType<typeof seen>] === value));
+  eventually("what romeo sees", seen, (now) =>
+    Object.entries(expected).every(([key, value]) => now[key as keyof typeof now] === value),
+  );
 
 describe("a state", () => {
   test("of one's own shows its base, from the published look, and its token", async () => {

@@ -1,10 +1,9 @@
 // What a viewer asks for, and by which transport (draft, sections 8.5 to 8.8); how much an owner has under way (8.10).
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import { encodeIbbOpen } from "@status-scheme/protocol/transfer";
-import { startTestbed } from "@status-scheme/testbed";
+import { startTestbed, until } from "@status-scheme/testbed";
 import type { Testbed } from "@status-scheme/testbed";
-import { until } from "../owner/people.ts";
-import { loginTransfer, makeScheme, NOTHING_LEFT, serve, STAMP } from "./support/people.ts";
+import { loginTransfer, makeScheme, nothingLeft, serve, STAMP } from "./support/people.ts";
 import type { TransferPerson } from "./support/people.ts";
 import { loginScripted, said } from "./support/scripted.ts";
 import type { Scripted } from "./support/scripted.ts";
@@ -17,8 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => bed.stop());
 afterEach(async () => {
-  await until(() => JSON.stringify(ours.left()) === JSON.stringify(NOTHING_LEFT));
-  await Promise.all([ours.xmpp.stop(), theirs.xmpp.stop()]);
+  await nothingLeft(ours).finally(() => Promise.all([ours.xmpp.stop(), theirs.xmpp.stop()]));
 });
 
 // holds: held-stamp-in-session
@@ -129,12 +127,12 @@ test("eight blocks are under way, and the ninth waits for an acknowledgment", as
   await theirs.act(ours.jid, { action: "session-initiate", sid: "jgl-1", contents });
   await theirs.came("session-accept");
   expect(said(await theirs.ask(ours.jid, encodeIbbOpen({ sid: "ibb-1", blockSize: 1_000, stanza: "iq" })))).toBe("ok");
-  await until(() => held.length === 8);
+  await until("eight blocks", () => held.length === 8);
   expect(said(await theirs.act(ours.jid, { action: "session-info", sid: "jgl-1" }))).toBe("ok"); // time to send a ninth
   expect(blocks()).toBe(8);
   isHeld = false;
   for (const result of held) await send.call(theirs.xmpp, result);
-  await until(() => theirs.ibb.at(-1)?.name === "close");
+  await until("the end", () => theirs.ibb.at(-1)?.name === "close");
   expect(theirs.ibb).toHaveLength(20 + 1);
   await theirs.act(ours.jid, { action: "session-terminate", sid: "jgl-1", reason: { condition: "success" } });
 });

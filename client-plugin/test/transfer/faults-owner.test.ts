@@ -3,12 +3,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "@jest/globals";
 import { element, encodeScheme, NS_IBB } from "@status-scheme/protocol";
 import type { Medium, Scheme, Stamp } from "@status-scheme/protocol";
-import { startTestbed } from "@status-scheme/testbed";
+import { startTestbed, until } from "@status-scheme/testbed";
 import type { Testbed } from "@status-scheme/testbed";
 import type { MediumOutcome } from "../../src/transfer/api.ts";
 import { sha256 } from "../../src/digest.ts";
-import { until } from "../owner/people.ts";
-import { loginTransfer, makeScheme, NOTHING_LEFT, STAMP } from "./support/people.ts";
+import { loginTransfer, makeScheme, nothingLeft, STAMP } from "./support/people.ts";
 import type { Served, TransferPerson } from "./support/people.ts";
 import { loginScripted, said } from "./support/scripted.ts";
 import type { Scripted } from "./support/scripted.ts";
@@ -26,8 +25,7 @@ beforeEach(async () => {
   served = makeScheme(bed.jid("juliet"), { dnd: 6_000 });
 });
 afterEach(async () => {
-  await until(() => JSON.stringify(viewer.left()) === JSON.stringify(NOTHING_LEFT));
-  await Promise.all([owner.xmpp.stop(), viewer.xmpp.stop()]);
+  await nothingLeft(viewer).finally(() => Promise.all([owner.xmpp.stop(), viewer.xmpp.stop()]));
 });
 
 const fetchDocument = () => viewer.transfers.fetchDocument({ jid: owner.jid });
@@ -65,7 +63,7 @@ const nextWorks = async () => {
   const { description } = contents[0]!;
   const offset = description && !("unsupported" in description) ? (description.range?.offset ?? 0) : 0;
   await owner.accept(viewer.jid, { ...acceptance(), ...(offset > 0 && { range: { offset } }) }, { nth: inits });
-  await until(() => owner.ibb.filter(({ name }) => name === "open").length > opens);
+  await until("a bytestream", () => owner.ibb.filter(({ name }) => name === "open").length > opens);
   await sendAll(bytes(), offset);
   expect(await again).toEqual({ bytes: bytes() });
   return offset;
@@ -104,7 +102,7 @@ test.each([
   const content = { ...contents[0]!, description: { ...acceptance(), size, hashUsed: false } };
   await owner.act(viewer.jid, { action: "session-accept", sid, contents: [content] });
   if (difference < 0) {
-    await until(() => owner.ibb.length > 0);
+    await until("a bytestream", () => owner.ibb.length > 0);
     await sendAll(bytes().subarray(0, size));
   }
   expect((await outcome).reason).toMatchObject(reason);
@@ -134,7 +132,7 @@ test.each([
   expect(said(await owner.block(viewer.jid, seq, data))).toBe(reply);
   expect(await outcome).toMatchObject({ reason: { condition: "failed-transport" } });
   expect(await toldReason()).toMatchObject({ condition: "failed-transport" });
-  await until(() => owner.ibb.at(-1)!.name === "close");
+  await until("the end", () => owner.ibb.at(-1)?.name === "close");
   expect(await nextWorks()).toBe(1_000);
 });
 

@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, test } from "@jest/globals";
 import { stanza } from "@status-scheme/protocol";
 import type { Jingle, JingleContent, TransferFile } from "@status-scheme/protocol/transfer";
 import { encodeIbbOpen, encodeJingle } from "@status-scheme/protocol/transfer";
+import { until } from "@status-scheme/testbed";
 import { loginPlain } from "../host/people.ts";
-import { until } from "../owner/people.ts";
 import { STAMP } from "./support/people.ts";
 import { loginScripted, said } from "./support/scripted.ts";
 import { bed, begin, owner, served, serving, viewer } from "./support/serving-owner.ts";
@@ -103,7 +103,7 @@ describe("a session in band", () => {
     expect(said(await mercutio.ask(owner.jid, stolen))).toBe("not-acceptable");
     await mercutio.xmpp.stop();
     expect(await open()).toBe("ok");
-    await until(() => viewer.ibb.at(-1)?.name === "close");
+    await until("the end", () => viewer.ibb.at(-1)?.name === "close");
     expect(viewer.ibb.map(({ name }) => name)).toEqual(["data", "data", "data", "close"]);
     expect(Buffer.concat(viewer.ibb.map((block) => Buffer.from(block.getText(), "base64")))).toEqual(
       Buffer.from(served.bytes("dnd")),
@@ -131,7 +131,7 @@ describe("a session in band", () => {
     expect(await ask(dnd())).toBe("ok");
     await viewer.came("session-accept", 1);
     expect(await open()).toBe("ok");
-    await until(() => viewer.ibb.at(-1)?.name === "close");
+    await until("the end", () => viewer.ibb.at(-1)?.name === "close");
     expect(said(await viewer.act(owner.jid, { action: "session-info", sid: "jgl-1" }))).toBe("ok");
   });
 
@@ -144,7 +144,7 @@ describe("a session in band", () => {
       reason: { condition: "failed-transport" },
     });
     expect(await open()).toBe("ok");
-    await until(() => viewer.ibb.at(-1)?.name === "close");
+    await until("the end", () => viewer.ibb.at(-1)?.name === "close");
     expect(Buffer.concat(viewer.ibb.map((block) => Buffer.from(block.getText(), "base64")))).toEqual(
       Buffer.from(served.bytes("dnd")),
     );
@@ -179,17 +179,17 @@ describe("a session in band", () => {
     const { contents } = await viewer.came("content-accept");
     expect(contents).toMatchObject([{ name: "m2", description: { ...dnd(), size: 6_000, range: { offset: 5_000 } } }]);
     expect(await open({ sid: "ibb-3" })).toBe("ok");
-    await until(() => viewer.ibb.at(-1)?.name === "close");
+    await until("the end", () => viewer.ibb.at(-1)?.name === "close");
     expect(Buffer.from(viewer.ibb[0]!.getText(), "base64")).toEqual(Buffer.from(served.bytes("dnd").subarray(5_000)));
   });
 
   // holds: session-ends-with-presence, nothing-left-behind
   test("ends with the viewer's presence", async () => {
     for (const { xmpp } of [owner, viewer]) await xmpp.send(stanza("presence", {}));
-    await until(() => owner.received.some(({ attrs: { from } }) => from === viewer.jid));
+    await until("the viewer's presence", () => owner.received.some(({ attrs: { from } }) => from === viewer.jid));
     await opened();
     await viewer.xmpp.stop();
-    await until(() => serving.ended.length === 1);
+    await until("the end", () => serving.ended.length === 1);
     expect(serving.ended).toEqual([{ viewer: viewer.jid, received: 0 }]);
   });
 

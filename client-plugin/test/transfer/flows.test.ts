@@ -1,11 +1,10 @@
 // Document and media from an owner's client to a viewer's, through real servers, over each transport.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import type { Medium } from "@status-scheme/protocol";
-import { startTestbed } from "@status-scheme/testbed";
+import { startTestbed, until } from "@status-scheme/testbed";
 import type { Testbed } from "@status-scheme/testbed";
 import type { MediumOutcome, TransferProgress } from "../../src/transfer/api.ts";
-import { until } from "../owner/people.ts";
-import { loginTransfer, makeScheme, NOTHING_LEFT, serve } from "./support/people.ts";
+import { loginTransfer, makeScheme, nothingLeft, serve } from "./support/people.ts";
 import type { Served, TransferOptions, TransferPerson } from "./support/people.ts";
 
 const SIZES = { available: 9_000, dnd: 70_000, away: 300 };
@@ -26,8 +25,7 @@ describe.each(["prosody", "ejabberd"] as const)("on %s", (server) => {
   };
   beforeEach(() => void (owner = viewer = undefined!));
   afterEach(async () => {
-    await until(() => [owner, viewer].every((one) => JSON.stringify(one.left()) === JSON.stringify(NOTHING_LEFT)));
-    await Promise.all([owner.xmpp.stop(), viewer.xmpp.stop()]);
+    await nothingLeft(owner, viewer).finally(() => Promise.all([owner.xmpp.stop(), viewer.xmpp.stop()]));
   });
 
   const fetchAll = async () => {
@@ -47,7 +45,7 @@ describe.each(["prosody", "ejabberd"] as const)("on %s", (server) => {
       const found = [...outcomes].find(([{ hash }]) => hash === served.medium(state).hash);
       expect(found?.[1]).toEqual({ bytes: served.bytes(state) });
     }
-    await until(() => ended.length === 1);
+    await until("the end", () => ended.length === 1);
     expect(ended).toEqual([{ viewer: viewer.jid, received: 4, reason: "success" }]);
     expect(viewer.actions().map(({ action }) => action)).not.toContain("content-remove");
     return progress;

@@ -4,8 +4,8 @@ import { decodeScheme, parseXml } from "@status-scheme/protocol";
 import type { Stamp } from "@status-scheme/protocol";
 import type { JingleContent, S5bTransport, TransferFile } from "@status-scheme/protocol/transfer";
 import { encodeIbbOpen } from "@status-scheme/protocol/transfer";
+import { until } from "@status-scheme/testbed";
 import { sha256 } from "../../src/digest.ts";
-import { until } from "../owner/people.ts";
 import { STAMP } from "./support/people.ts";
 import { said } from "./support/scripted.ts";
 import { begin, owner, served, viewer } from "./support/serving-owner.ts";
@@ -25,7 +25,7 @@ const accepted = async (description: TransferFile, transport: Offer = IBB) => {
 const received = async () => {
   const open = encodeIbbOpen({ sid: IBB.sid, blockSize: IBB.blockSize, stanza: "iq" });
   expect(said(await viewer.ask(owner.jid, open))).toBe("ok");
-  await until(() => viewer.ibb.at(-1)?.name === "close");
+  await until("the end", () => viewer.ibb.at(-1)?.name === "close");
   return new Uint8Array(Buffer.concat(viewer.ibb.map((block) => Buffer.from(block.getText(), "base64"))));
 };
 

@@ -3,14 +3,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Element, Medium } from "@status-scheme/protocol";
 import { NS_IBB, NS_JINGLE } from "@status-scheme/protocol";
-import { startTestbed } from "@status-scheme/testbed";
+import { startTestbed, until } from "@status-scheme/testbed";
 import type { Testbed } from "@status-scheme/testbed";
 import type { MediumOutcome } from "../../src/transfer/api.ts";
 import { TransferError } from "../../src/transfer/errors.ts";
 import { nodeNet } from "../../src/transfer/net/node-net.ts";
 import { TIMEOUTS } from "../../src/transfer/timeouts.ts";
-import { until } from "../owner/people.ts";
-import { loginTransfer, makeScheme, NOTHING_LEFT, serve } from "./support/people.ts";
+import { loginTransfer, makeScheme, nothingLeft, serve } from "./support/people.ts";
 import type { ServingPerson, TransferOptions, TransferPerson } from "./support/people.ts";
 
 /** Every wait is this long: a step that takes it is one whose party vanished. */
@@ -30,8 +29,6 @@ const login = async (juliet: TransferOptions, romeo: TransferOptions) =>
     loginTransfer(bed, "juliet", { timeouts, ...juliet }),
     loginTransfer(bed, "romeo", { timeouts, ...romeo }),
   ])) as [TransferPerson, TransferPerson];
-const nothingLeft = () =>
-  until(() => people.every((one) => JSON.stringify(one.left()) === JSON.stringify(NOTHING_LEFT)));
 const IN_BAND = { net: undefined } as const;
 const BY_PROXY = { loopback: true } as const;
 
@@ -98,11 +95,11 @@ test.each(STEPS)("the %s vanishes when %s", async (who, _, options, at) => {
   const error = await fetchAll().catch((reason: unknown) => reason);
   expect(vanished.hasGone()).toBe(true);
   expect(error).toBeInstanceOf(TransferError);
-  await nothingLeft();
+  await nothingLeft(...people);
   if (who === "viewer" && ended.length > 0) expect(ended[0]!.reason).toBe("timeout");
   vanished.back();
   expect(await fetchAll()).toEqual({ bytes: served.bytes("dnd") });
-  await nothingLeft();
+  await nothingLeft(...people);
 });
 
 // holds: every-wait-ends
@@ -122,7 +119,7 @@ test("a proxy that never answers: in band, then", async () => {
   serve(owner, served);
   expect(await viewer.transfers.fetchDocument({ jid: owner.jid })).toMatchObject({ scheme: served.scheme });
   expect(viewer.actions().map((one) => one.action)).toContain("transport-replace");
-  await nothingLeft();
+  await nothingLeft(...people);
 });
 
 // holds: replaced-or-removed
@@ -144,7 +141,7 @@ test("a file larger than goes in band, where SOCKS5 fails", async () => {
       by: "us",
     },
   ]);
-  await nothingLeft();
+  await nothingLeft(...people);
 });
 
 describe("both ask at once", () => {
@@ -159,7 +156,7 @@ describe("both ask at once", () => {
       juliet.transfers.fetchDocument({ jid: romeo.jid }),
     ]);
     expect(documents).toMatchObject([{ scheme: hers.scheme }, { scheme: his.scheme }]);
-    await nothingLeft();
+    await nothingLeft(...people);
   });
 });
 
@@ -178,14 +175,14 @@ test("a viewer has two sessions under way, and the third in its turn", async () 
   const stop = new AbortController();
   const given = [0, 1, 2].map(() => viewer.transfers.fetchDocument({ jid: owner.jid }, { signal: stop.signal }));
   const all = Promise.allSettled(given);
-  await until(() => answers.length === 2);
+  await until("two questions", () => answers.length === 2);
   expect(viewer.actions().filter((one) => one.action === "session-initiate")).toHaveLength(2);
   answers[0]!(true);
-  await until(() => answers.length === 3);
+  await until("a third", () => answers.length === 3);
   stop.abort(new Error("enough"));
   expect((await all).map(({ status }) => status)).toEqual(["fulfilled", "rejected", "rejected"]);
-  await until(() => signals.every((signal) => signal.aborted));
-  await nothingLeft();
+  await until("no question is open", () => signals.every((signal) => signal.aborted));
+  await nothingLeft(...people);
 });
 
 test("a connection that is lost ends everything, and what comes after it works", async () => {
@@ -193,7 +190,7 @@ test("a connection that is lost ends everything, and what comes after it works",
   const served = makeScheme(bed.jid("juliet"), { dnd: 2_000 });
   const { serving }: ServingPerson = serve(owner, served, { ask: () => new Promise(() => undefined) });
   const lost = viewer.transfers.fetchDocument({ jid: owner.jid }).catch((error: unknown) => error);
-  await until(() => viewer.actions().length === 1);
+  await until("the request", () => viewer.actions().length === 1);
   await viewer.xmpp.stop();
   expect(await lost).toMatchObject({ by: "nobody", code: "try-later" });
   expect(await viewer.transfers.fetchDocument({ jid: owner.jid }).catch((error: unknown) => error)).toMatchObject({
@@ -203,5 +200,5 @@ test("a connection that is lost ends everything, and what comes after it works",
   await serving.stop();
   serve(owner, served);
   expect(await viewer.transfers.fetchDocument({ jid: owner.jid })).toMatchObject({ scheme: served.scheme });
-  await nothingLeft();
+  await nothingLeft(...people);
 });

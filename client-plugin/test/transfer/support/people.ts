@@ -5,6 +5,7 @@ import type { Element, Medium, Stamp, StampedScheme } from "@status-scheme/proto
 import { NS_JINGLE } from "@status-scheme/protocol";
 import { decodeJingle } from "@status-scheme/protocol/transfer";
 import type { Jingle } from "@status-scheme/protocol/transfer";
+import { eventually } from "@status-scheme/testbed";
 import type { LoginOptions, Testbed } from "@status-scheme/testbed";
 import type { ServeOptions, ServedSession, Serving, Transfers, TransferUses } from "../../../src/transfer/api.ts";
 import { nodeNet } from "../../../src/transfer/net/node-net.ts";
@@ -29,7 +30,16 @@ export interface Left {
   readonly listeners: number;
   readonly timers: number;
 }
-export const NOTHING_LEFT: Left = { sockets: 0, listeners: 0, timers: 0 };
+
+/** Resolves when nothing of any session is left with any of them. */
+export async function nothingLeft(...people: readonly TransferPerson[]): Promise<void> {
+  const isNothing = (left: Left) => left.sockets + left.listeners + left.timers === 0;
+  await eventually(
+    "nothing is left",
+    () => people.map((one) => one.left()),
+    (all) => all.every(isNothing),
+  );
+}
 
 export type TransferOptions = LoginOptions & Partial<Omit<TransferUses, "host" | "deps">>;
 

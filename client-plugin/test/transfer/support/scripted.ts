@@ -3,8 +3,8 @@ import { NS_IBB, NS_JINGLE, stanza } from "@status-scheme/protocol";
 import type { Element } from "@status-scheme/protocol";
 import { decodeJingle, encodeIbbClose, encodeIbbData, encodeJingle } from "@status-scheme/protocol/transfer";
 import type { Jingle, JingleAction, TransferFile } from "@status-scheme/protocol/transfer";
+import { eventually, until } from "@status-scheme/testbed";
 import type { Testbed } from "@status-scheme/testbed";
-import { until } from "../../owner/people.ts";
 import { loginPlain } from "../../host/people.ts";
 import type { Person } from "../../host/people.ts";
 
@@ -57,9 +57,8 @@ export async function loginScripted(bed: Testbed, account: string): Promise<Scri
     ask,
     act: (to, jingle) => ask(to, encodeJingle({ contents: [], ...jingle })),
     async came(action, nth = 0) {
-      const found = () => actions.filter((jingle) => jingle.action === action)[nth];
-      await until(() => found() !== undefined);
-      return found()!;
+      const come = () => actions.filter((jingle) => jingle.action === action);
+      return (await eventually(`${action} ${nth}`, come, (all) => all.length > nth))[nth]!;
     },
     async accept(to, file, { nth = 0, content = "session-initiate" } = {}) {
       const { sid, contents } = await scripted.came(content, nth);
@@ -71,6 +70,7 @@ export async function loginScripted(bed: Testbed, account: string): Promise<Scri
         contents: [{ creator, name, senders: "responder", description, transport: transport! }],
       });
       await until(
+        "a bytestream",
         () => ibb.filter((one) => one.name === "open").length > (content === "session-initiate" ? 0 : nth + 1),
       );
     },

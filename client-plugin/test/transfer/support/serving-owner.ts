@@ -4,8 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach } from "@jest/globals";
 import { startTestbed } from "@status-scheme/testbed";
 import type { Testbed } from "@status-scheme/testbed";
 import type { ServeOptions } from "../../../src/transfer/api.ts";
-import { until } from "../../owner/people.ts";
-import { loginTransfer, makeScheme, NOTHING_LEFT, serve } from "./people.ts";
+import { loginTransfer, makeScheme, nothingLeft, serve } from "./people.ts";
 import type { Served, ServingPerson, TransferPerson } from "./people.ts";
 import { loginScripted } from "./scripted.ts";
 import type { Scripted } from "./scripted.ts";
@@ -21,7 +20,7 @@ export const begin = (options: Partial<ServeOptions> = {}) => void (serving = se
 
 beforeAll(async () => {
   bed = await startTestbed({ component: false });
-}, 60_000);
+});
 afterAll(() => bed.stop());
 beforeEach(async () => {
   [owner, viewer] = await Promise.all([loginTransfer(bed, "juliet", { ibbBytes: 8_000 }), loginScripted(bed, "romeo")]);
@@ -29,6 +28,5 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await serving.serving.stop();
-  await until(() => JSON.stringify(owner.left()) === JSON.stringify(NOTHING_LEFT));
-  await Promise.all([owner.xmpp.stop(), viewer.xmpp.stop()]);
+  await nothingLeft(owner).finally(() => Promise.all([owner.xmpp.stop(), viewer.xmpp.stop()]));
 });
