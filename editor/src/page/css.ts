@@ -12,7 +12,7 @@ h1 { margin: 0; font-size: 26px; letter-spacing: -0.02em; line-height: 1.2; }
 .i-am { padding: 18px 32px 20px; background: var(--card); border-block-end: 1px solid var(--line); display: grid; gap: 10px; }
 .i-am-head { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; }
 .i-am h2 { font-size: 17px; }
-.i-am .hint { flex: 1; min-inline-size: 160px; }
+.i-am .hint { order: 1; flex: 1; min-inline-size: 160px; }
 .switch { display: flex; gap: 10px; align-items: center; min-block-size: 44px; cursor: pointer; font-size: 15px; }
 .switch input { appearance: none; inline-size: 44px; block-size: 26px; border-radius: 999px; background: var(--edge); position: relative; cursor: pointer; transition: background-color 0.15s; }
 .switch input::before { content: ""; position: absolute; inset: 3px auto 3px 3px; inline-size: 20px; border-radius: 50%; background: var(--card); transition: transform 0.15s; }

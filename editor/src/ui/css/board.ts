@@ -86,7 +86,7 @@ main { flex: 1; padding: 16px 32px 40px; display: grid; gap: 32px; align-content
 .toast[data-tone="bad"] { background: var(--bad); color: light-dark(#fff, #2b0d0a); }
 
 /* In a dialog what can be done next is below. */
-dialog .toast { inset-block: 12px auto; transform: translateY(-8px); }
+dialog .toast { position: absolute; inset-block: 12px auto; transform: translateY(-8px); }
 
 @container editor (max-width: 620px) {
   .top { padding: 18px 16px 4px; }
@@ -98,15 +98,17 @@ dialog .toast { inset-block: 12px auto; transform: translateY(-8px); }
   .starters .sets { display: flex; overflow-x: auto; margin-inline: -14px; padding: 4px 14px 8px; scroll-snap-type: x proximity; }
   .starters .sets li { flex: 0 0 172px; scroll-snap-align: center; }
   .bar { padding-inline: 16px; gap: 4px 8px; }
-  .bar button { padding-inline: 10px; font-size: 14.5px; }
+  .bar button { padding-inline: 8px; font-size: 14px; }
   .bar progress { flex-basis: 80px; }
   .bar .round { padding: 0; }
   .layer > .toast { inset-block-end: 132px; }
   .standing { order: -1; flex-basis: 100%; }
-  .bar .actions { flex: 1; justify-content: end; }
+  .bar .actions { flex: 1; gap: 4px; justify-content: end; }
 }
 @container editor (max-width: 480px) {
-  .tools { display: grid; grid-template-columns: repeat(auto-fit, minmax(44px, 1fr)); inline-size: 100%; margin: 0; }
-  .tools .tool { flex-direction: column; justify-content: start; gap: 4px; padding: 8px 2px; font-size: 12px; border-radius: 14px; overflow-wrap: anywhere; hyphens: auto; }
+  .tools { flex-wrap: nowrap; inline-size: 100%; margin: 0; }
+  .tools .tool { flex-direction: column; justify-content: start; gap: 4px; padding: 8px 2px; font-size: 12px; border-radius: 14px; }
+  .card strong { font-size: 14px; letter-spacing: -0.015em; }
+  .card .words { padding-inline: 4px; }
 }
 `;

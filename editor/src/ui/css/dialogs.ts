@@ -25,7 +25,9 @@ dialog[data-over]::after { content: ""; position: absolute; inset: 8px; border: 
   dialog > header { padding-inline: 16px 8px; }
   dialog > .body { padding-inline: 16px; }
   dialog > footer { padding-inline: 16px; }
-  dialog.sheet > footer button { padding-inline: 12px; }
+  dialog > header h2 { font-size: 20px; }
+  dialog > footer > button { flex: 1 1 auto; }
+  dialog.sheet > footer button { flex: none; padding-inline: 12px; }
   dialog.sheet > footer .danger { inline-size: 44px; padding: 0; gap: 0; }
   .danger span { inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 }
@@ -48,7 +50,10 @@ dialog[data-over]::after { content: ""; position: absolute; inset: 8px; border: 
 @media (max-width: 420px) {
   .medium-head { gap: 4px 8px; }
   .medium-head .quiet { padding-inline: 6px; }
-  .chat { padding-inline: 10px; gap: 8px; } .list { padding: 4px; } }
+  .chat { padding-inline: 8px; gap: 8px; }
+  .chat .person span { white-space: normal; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
+  .list { padding: 4px; }
+}
 
 .published { display: flex; align-items: center; gap: 12px; padding: 10px; border-radius: var(--round); background: var(--tint); }
 .published status-look { flex: none; }
@@ -62,7 +67,7 @@ dialog[data-over]::after { content: ""; position: absolute; inset: 8px; border: 
 .choose small { font-weight: 400; }
 .choose[data-small] { display: flex; min-block-size: 56px; gap: 8px; flex-wrap: wrap; padding-block: 8px; }
 .media-list { display: grid; grid-template-columns: minmax(0, 1fr); gap: 12px; }
-.media-list:empty { display: none; }
+.media-list:empty, .packs:empty, h3 + .hint:has(~ .packs:empty) { display: none; }
 .medium { display: grid; grid-template-columns: minmax(0, 1fr); gap: 10px; padding: 12px; border-radius: var(--round); background: var(--card); border: 1px solid var(--line); }
 .medium-head { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; }
 .medium-head .quiet { padding-inline: 12px; font-size: 14px; }
@@ -107,10 +112,11 @@ dialog[data-over]::after { content: ""; position: absolute; inset: 8px; border: 
 .choices { display: grid; gap: 16px; }
 .choices fieldset { padding: 14px; border-radius: var(--round); background: var(--card); border: 1px solid var(--line); }
 .choices legend { float: left; inline-size: 100%; margin-block-end: 10px; }
+.body > h3 { margin-block-end: -14px; }
 .packs { display: grid; gap: 8px; }
 .packs li { display: flex; align-items: center; gap: 12px; padding: 8px 8px 8px 16px; border-radius: 14px; background: var(--card); border: 1px solid var(--line); }
 .packs .what { overflow-wrap: anywhere; }
-.stickers { display: grid; grid-template-columns: repeat(auto-fill, minmax(136px, 1fr)); gap: 12px; }
+.stickers { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(150px, 45%), 1fr)); gap: 12px; }
 .stickers li { display: grid; grid-template-rows: auto auto auto 1fr; gap: 8px; padding: 12px; border-radius: var(--round); background: var(--card); border: 1px solid var(--line); min-inline-size: 0; }
 .stickers li[data-used] { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
 .stickers .thumb { inline-size: 100%; block-size: auto; aspect-ratio: 1; }
@@ -127,16 +133,12 @@ dialog[data-over]::after { content: ""; position: absolute; inset: 8px; border: 
 .side span { grid-area: 2 / 2 / 3 / 4; align-self: start; font-weight: 400; color: var(--soft); overflow-wrap: anywhere; }
 .side:has(:checked) { border-color: var(--accent); background: var(--tint); box-shadow: inset 0 0 0 1px var(--accent); }
 @media (max-width: 620px) {
-  .side { grid-template-columns: auto 1fr; }
-  .side status-look { grid-area: 1 / 1 / 2 / 3; }
-  .side input { grid-area: 2 / 1; }
-  .side b { grid-area: 2 / 2; }
-  .side span { grid-area: 3 / 1 / 4 / 3; }
+  .sides { grid-template-columns: 1fr; }
 }
 
 .options { display: grid; gap: 4px; }
 .option { display: flex; gap: 14px; align-items: start; padding: 10px 12px; border-radius: 14px; cursor: pointer; }
-.option:hover { background: var(--tint); }
+.option:hover { background: color-mix(in srgb, var(--ink) 5%, transparent); }
 .option:has(:checked) { background: var(--tint); }
 .option span { display: grid; }
 .option b { font-size: 15px; }

@@ -35,6 +35,7 @@ h3, legend { font-size: 15px; font-weight: 620; padding: 0; }
 b, strong { font-weight: 620; }
 small { font-size: 13px; color: var(--soft); }
 .hint { color: var(--soft); font-size: 13.5px; }
+.hint, .limits { text-wrap: pretty; }
 .error { color: var(--bad); font-size: 13.5px; font-weight: 520; }
 .error:empty, .hint:empty, .left:empty { display: none; }
 .heard { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
@@ -69,7 +70,7 @@ select { cursor: pointer; }
 ::placeholder { color: var(--soft); opacity: 1; }
 [aria-invalid="true"] { border-color: var(--bad) !important; box-shadow: 0 0 0 1px var(--bad); }
 input[type="radio"], input[type="checkbox"] { accent-color: var(--accent); inline-size: 20px; block-size: 20px; margin: 0; flex: none; }
-input[type="range"] { accent-color: var(--accent); inline-size: 100%; block-size: 32px; }
+input[type="range"] { accent-color: var(--accent); inline-size: 100%; block-size: 32px; margin: 0; }
 progress { accent-color: var(--accent); inline-size: 100%; block-size: 8px; }
 .field { display: grid; gap: 5px; }
 label, .field > label { font-size: 13.5px; font-weight: 540; }
