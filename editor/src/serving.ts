@@ -16,3 +16,15 @@ export async function resumeServing(
   await serve(schemes, store, account);
   return true;
 }
+
+/**
+ * Deletes what is kept of the account's scheme to be served from this browser, and only the account's; for good: it is
+ * nowhere else. For when they log out of a computer that is not theirs. `store` is closed. @throws what the store throws
+ */
+export async function forgetServed(account: string, store: SchemeStore = indexedDbStore()): Promise<void> {
+  try {
+    for (const key of await store.keys(`${account}/`)) await store.delete(key);
+  } finally {
+    await store.close();
+  }
+}

@@ -172,19 +172,10 @@ export const de: Messages = {
   serve: {
     nobody: "Dein Server hat keinen Dienst für Looks. Stattdessen kann dieser Browser sie ausliefern.",
     open: "Von hier ausliefern …",
-    title: "Deine Looks von diesem Browser ausliefern",
-    why: "Dein Server hat keinen Dienst, der deine Looks für andere aufbewahrt. Dieser Browser kann das für dich tun. Es bedeutet:",
-    online: "Kontakte sehen deine Looks nur, solange du hier angemeldet und diese Seite offen ist. Danach nicht mehr.",
-    here: "Deine Looks sind nur in diesem Browser. Kein anderer Browser und kein anderes Gerät von dir hat sie: Exportiere sie, um eine Kopie zu haben.",
-    devices:
-      "Wo du auch mit einer anderen App angemeldet bist, sehen Kontakte vielleicht von dort deinen schlichten Zustand.",
-    size: (most) => `Was größer ist als ${most}, kommt nicht bei Kontakten an.`,
-    asIs: "Töne, Animationen und Videos gehen hinaus, wie sie sind: auch mit dem, was in der Datei über Ort und Zeit der Aufnahme steht.",
-    begin: "Von hier ausliefern",
-    beginAndPublish: "Ausliefern und veröffentlichen",
     begun: "Von jetzt an liefert dieser Browser sie aus.",
     published: "Veröffentlicht. Deine Kontakte sehen es, solange diese Seite offen ist.",
     clean: "Genau das sehen deine Kontakte, solange diese Seite offen ist.",
+    untilLogout: "Beim Abmelden werden deine Looks gelöscht: Exportiere sie, um sie zu behalten.",
     stop: "Nicht mehr ausliefern",
     stopped: "Sie werden nicht mehr ausgeliefert. Deine Kontakte sehen schlichte Zustände.",
     failed:
@@ -248,21 +239,6 @@ export const de: Messages = {
     unnamed: "Ohne Namen",
     restricted: "Wer es gemacht hat, erlaubt nicht, es anderswo zu verwenden.",
     emptyPack: "Darin ist kein Sticker, der hier verwendet werden kann.",
-  },
-  stickers: {
-    title: "Sticker für deine Zustände",
-    titled: (pack) => `Sticker aus „${pack}“`,
-    help: "Wähle den Zustand, für den jeder ist. Deine Texte und Töne bleiben, und es lässt sich rückgängig machen.",
-    none: "Keiner",
-    stateOf: (sticker) => `Zustand für ${sticker}`,
-    unnamed: (position) => `Sticker ${number(position)}`,
-    notHad: "Er ist nicht zu bekommen, wo er dem Paket nach ist.",
-    missing: (count) => `${number(count)} Sticker nicht zu bekommen. Wähle andere, oder nimm die übrigen.`,
-    leftOut: (count) =>
-      `${number(count)} weitere im Paket sind hier nicht verwendbar: zu groß, oder nicht wie es sein soll.`,
-    shortened: (count) =>
-      `${number(count)} ${plural(count, { one: "Beschreibung war", other: "Beschreibungen waren" })} zu lang und ${plural(count, { one: "wurde", other: "wurden" })} gekürzt.`,
-    use: "Diese nehmen",
   },
 
   ...deProblems,

@@ -175,18 +175,10 @@ export const en = {
   serve: {
     nobody: "Your server has no service for looks. This browser can serve them instead.",
     open: "Serve from here…",
-    title: "Serve your looks from this browser",
-    why: "Your server has no service that keeps your looks for others. This browser can do that for you. It means:",
-    online: "Contacts see your looks only while you are logged in here, with this page open. After that, they do not.",
-    here: "Your looks are kept in this browser alone. No other browser or device of yours has them: export them to have a copy.",
-    devices: "Where you are logged in with another app as well, contacts may see your plain state from there.",
-    size: (most: string) => `Nothing larger than ${most} comes to contacts.`,
-    asIs: "Sounds, animations and videos go out as they are, with what their files say of where and when they were made.",
-    begin: "Serve from here",
-    beginAndPublish: "Serve and publish",
     begun: "Served from this browser from now on.",
     published: "Published. Your contacts see it while this page is open.",
     clean: "Your contacts see exactly this, while this page is open.",
+    untilLogout: "Logging out deletes your looks: export them to keep them.",
     stop: "Stop serving",
     stopped: "Not served any more. Your contacts see plain states.",
     failed: "This browser does not keep it: it has no room, or is a private window. Nothing of yours is lost here.",
@@ -250,22 +242,6 @@ export const en = {
     restricted: "Its author does not let it be used elsewhere.",
     emptyPack: "It has no sticker that can be used here.",
   },
-  stickers: {
-    title: "Stickers for your states",
-    titled: (pack: string) => `Stickers of “${pack}”`,
-    help: "Choose the state that each is for. Your texts and sounds stay, and you can undo it.",
-    none: "Not used",
-    stateOf: (sticker: string) => `State for ${sticker}`,
-    unnamed: (position: number) => `Sticker ${number(position)}`,
-    notHad: "It cannot be had from where the pack says it is.",
-    missing: (count: number) =>
-      `${number(count)} ${plural(count, { one: "sticker", other: "stickers" })} cannot be had. Choose others, or use the rest.`,
-    leftOut: (count: number) =>
-      `${number(count)} more of the pack cannot be used here: too large, or not as ${plural(count, { one: "it", other: "they" })} should be.`,
-    shortened: (count: number) =>
-      `${number(count)} ${plural(count, { one: "description was", other: "descriptions were" })} too long, and shortened.`,
-    use: "Use these",
-  },
 
   ...enProblems,
   invisible: "You are invisible. Contacts may notice you when you publish.",
@@ -273,7 +249,8 @@ export const en = {
   page: enPage,
 };
 
-type Loose<T> = T extends string
+/** Another language's: of the same shape. */
+export type Loose<T> = T extends string
   ? string
   : T extends (...args: infer A) => string
     ? (...args: A) => string

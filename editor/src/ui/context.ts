@@ -20,6 +20,8 @@ export interface Context extends Words {
   readonly open: (state: string) => void;
   /** The account's name, for previews. */
   readonly name: string;
+  /** What is served from here is deleted when the person logs out. */
+  readonly forgetsAtLogout: () => boolean;
 }
 
 /** A part of the page: a function of the state. */

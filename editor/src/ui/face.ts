@@ -34,11 +34,13 @@ export interface FaceOptions extends Words {
   readonly name: string;
   /** Where sticker packs can be had. */
   readonly ask: () => Ask | undefined;
+  readonly forgetsAtLogout: Context["forgetsAtLogout"];
   readonly onPublished: () => void;
   readonly onClose?: () => void;
 }
 
-export function createFace({ editor, languages, name, ask, onPublished, onClose, ...words }: FaceOptions): Face {
+export function createFace(options: FaceOptions): Face {
+  const { editor, languages, name, ask, forgetsAtLogout, onPublished, onClose, ...words } = options;
   const live = createLive();
   const layer = h("div", { class: "layer" });
   const tools = createTools(editor);
@@ -57,6 +59,7 @@ export function createFace({ editor, languages, name, ask, onPublished, onClose,
     tools,
     layer,
     name,
+    forgetsAtLogout,
     open: (state) => openState(state),
   };
 

@@ -16,7 +16,7 @@ export interface PublishBarOptions {
 }
 
 export function createPublishBar(context: Context, options: PublishBarOptions): View {
-  const { editor, words, format, live } = context;
+  const { editor, words, format, live, forgetsAtLogout } = context;
   const text = h("p", { class: "standing" });
   const progress = h("progress", { max: 1, "aria-label": words.publish.progress });
   const button = (label: string, onclick: () => void, kind = "") =>
@@ -115,7 +115,10 @@ export function createPublishBar(context: Context, options: PublishBarOptions): 
     }
     if (!dirty) {
       const clean = isHere ? words.serve.clean : words.publish.clean;
-      return { said: stamp === undefined ? words.publish.empty : clean, buttons: isHere ? [stop] : [] };
+      const said = stamp === undefined ? words.publish.empty : clean;
+      return isHere
+        ? { said: forgetsAtLogout() ? `${said} ${words.serve.untilLogout}` : said, buttons: [stop] }
+        : { said, buttons: [] };
     }
     return { tone: "good", said: words.publish.changed(changed.length), buttons: [discard, go] };
   }

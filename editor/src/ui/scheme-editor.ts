@@ -71,6 +71,8 @@ export class SchemeEditor extends Base {
    * before `schemes`; default: this browser's IndexedDB. Undefined: that is not offered.
    */
   served: SchemeStore | undefined = indexedDbStore();
+  /** The host deletes that when the person logs out (`forgetServed`): they are told before. Default false. */
+  forgetsAtLogout = false;
   /** The model, while it is shown: the state of what is edited. */
   get editor(): Editor | undefined {
     return this.#mounted?.editor;
@@ -115,6 +117,7 @@ export class SchemeEditor extends Base {
       languages: [words.format.language, ...languages],
       name: this.account.split("@")[0]!,
       ask: () => this.ask,
+      forgetsAtLogout: () => this.forgetsAtLogout,
       onPublished: () => this.dispatchEvent(new CustomEvent("published")),
       ...(this.closable && { onClose: () => this.dispatchEvent(new CustomEvent("close")) }),
     });

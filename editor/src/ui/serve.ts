@@ -1,17 +1,19 @@
 // Where no service keeps looks: what it means to serve them from this browser, told before it begins.
 import { DEFAULT_LIMITS } from "@status-scheme/protocol";
+import { rareWords } from "../i18n/rare.ts";
 import type { Context } from "./context.ts";
 import { openDialog } from "./dialog.ts";
 import { h } from "./h.ts";
 
 /** `onAgreed`: the person wants it. */
 export function openServe(context: Context, onAgreed: () => void): void {
-  const { editor, words, format } = context;
-  const said = words.serve;
+  const { editor, words, format, forgetsAtLogout } = context;
+  const said = rareWords(context).serving;
   const { dirty, problems } = editor.state();
   const points = [
     said.online,
     said.here,
+    ...(forgetsAtLogout() ? [said.untilLogout] : []),
     said.devices,
     said.size(format.bytes(DEFAULT_LIMITS["ibb-bytes"])),
     said.asIs,

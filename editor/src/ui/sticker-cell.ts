@@ -1,6 +1,7 @@
 // One sticker: what it shows, and the state it is put to. It is fetched when it is seen, or used.
 import { FileProblem } from "../files/api.ts";
 import type { ReadFile } from "../files/index.ts";
+import { rareWords } from "../i18n/rare.ts";
 import type { Context } from "./context.ts";
 import { h, mark, write } from "./h.ts";
 import { icon } from "./icons.ts";
@@ -25,14 +26,15 @@ export interface StickerCellOptions {
 
 export function createStickerCell(context: Context, options: StickerCellOptions): StickerCell {
   const { editor, words } = context;
+  const said = rareWords(context).stickers;
   const { name, load, onChoose, onFailed } = options;
   const picture = h("span", { class: "thumb", "aria-hidden": "true" }, icon("image"));
   const error = h("p", { class: "error" });
   const states = statesOf(editor.state().looks).map((state) => h("option", { value: state }, nameOf(state, words)));
   const select = h(
     "select",
-    { "aria-label": words.stickers.stateOf(name), onchange: () => onChoose(select.value || undefined) },
-    h("option", { value: "" }, words.stickers.none),
+    { "aria-label": said.stateOf(name), onchange: () => onChoose(select.value || undefined) },
+    h("option", { value: "" }, said.none),
     ...states,
   );
   const element = h("li", {}, picture, h("b", {}, name), select, error);
@@ -52,7 +54,7 @@ export function createStickerCell(context: Context, options: StickerCellOptions)
       return read;
     } catch (problem) {
       if (isStopped) return undefined;
-      write(error, problem instanceof FileProblem ? tellFile(problem, context) : words.stickers.notHad);
+      write(error, problem instanceof FileProblem ? tellFile(problem, context) : said.notHad);
       select.disabled = true;
       onFailed();
       return undefined;

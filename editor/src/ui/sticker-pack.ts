@@ -3,6 +3,7 @@
 import type { LookDraft, MediumDraft } from "@status-scheme/client-plugin";
 import type { LocalText } from "@status-scheme/protocol";
 import type { ReadFile } from "../files/index.ts";
+import { rareWords } from "../i18n/rare.ts";
 import { toDraft } from "../model/looks.ts";
 import { createLine, fetchSticker, guessStates, shorten } from "../stickers/index.ts";
 import type { Sticker, StickerPack } from "../stickers/index.ts";
@@ -19,7 +20,7 @@ const AT_ONCE = 4;
 /** Of a pack that has stickers and may be used. */
 export function openStickerPack(context: Context, pack: StickerPack): void {
   const { editor, words, languages, live, tools, format } = context;
-  const said = words.stickers;
+  const said = rareWords(context).stickers;
   const chosen = new Map<string, Sticker>(guessStates(pack.stickers));
   const closed = new AbortController();
   const line = createLine(AT_ONCE);
