@@ -1,9 +1,10 @@
 // The own state: chosen here by name, or in Converse's own dialog as one of the base states; and the look that contacts
 // see in it.
 import { createSignal } from "@status-scheme/client-plugin/host";
-import { lookFor, ownLanguages, pickText } from "@status-scheme/client-plugin/showing";
+import { lookFor, pickText } from "@status-scheme/client-plugin/showing";
 import type { Shown, ShownMedium, StatusScheme } from "@status-scheme/client-plugin";
 import type { BaseState, LocalText, Look, Medium, StampedScheme } from "@status-scheme/protocol";
+import { languagesOf } from "./i18n/index.ts";
 import type { Session } from "./session.ts";
 import type { Converse } from "./types.ts";
 
@@ -45,6 +46,13 @@ export function createOwnState(converse: Converse, onError: (error: unknown) => 
     if (!chosen || hasEnded(chosen) || chosen.show !== showOf()) return { state: showOf(), show: showOf() };
     const { until, ...rest } = chosen;
     return { ...rest, ...(until && { until: until.getTime() }) };
+  };
+  /** As contacts' looks are read. */
+  const read = (texts: readonly LocalText[]) => pickText(texts, languagesOf(converse.api));
+  const shownMedium = ({ medium, url, bytes }: NonNullable<typeof picture>): ShownMedium => {
+    const { desc, ...facts } = medium;
+    const said = read(desc);
+    return { ...facts, ...(said !== undefined && { desc: said }), bytes, url };
   };
   const look = () => scheme && lookFor(scheme.looks, current());
   const refresh = () => {
@@ -171,14 +179,4 @@ function hasEnded({ until }: { readonly until?: Date }): boolean {
 
 function imageOf(look: Look): Medium | undefined {
   return look.media.find(({ kind }) => kind === "image");
-}
-
-function shownMedium({ medium, url, bytes }: { medium: Medium; url: string; bytes: Uint8Array }): ShownMedium {
-  const { desc, ...facts } = medium;
-  const said = read(desc);
-  return { ...facts, ...(said !== undefined && { desc: said }), bytes, url };
-}
-
-function read(texts: readonly LocalText[]): string | undefined {
-  return pickText(texts, ownLanguages());
 }

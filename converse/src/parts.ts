@@ -9,8 +9,8 @@ export const importDialog = () => import("./ui/dialog.ts");
 /** The editor, in a dialog of its own. */
 export const importEditor = () => import("./ui/editor-dialog.ts");
 
-/** What serves the person's looks from this browser: wanted at each login, by those who do. */
-export const importServing = () => import("@status-scheme/editor/serving");
+/** What is kept in this browser: wanted at each login, by those who serve their looks from it, and then there at logout. */
+export const importKept = () => import("./kept-here.ts");
 
 /** A part, loaded at the first call; where that fails, at the next call again. */
 export function createPart<M>(load: () => Promise<M>): () => Promise<M> {

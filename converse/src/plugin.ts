@@ -1,6 +1,6 @@
 // The plugin: its settings, its elements in Converse's page, and the core for whoever is logged in.
 import { declareSettings } from "./choices.ts";
-import { messagesFor } from "./i18n/index.ts";
+import { languagesOf, messagesFor } from "./i18n/index.ts";
 import { createLooks } from "./looks.ts";
 import { createOwnState } from "./own-state.ts";
 import { createPageLooks } from "./page-looks.ts";
@@ -72,12 +72,12 @@ function initialize(converse: Converse, { env }: ConverseGlobal): void {
   // A BOSH session that is taken up again binds nothing.
   api.listen.on("afterResourceBinding", login);
   api.listen.on("logout", stop);
-  // As Converse clears its own caches: on a computer that is not the person's.
+  /** As Converse clears its own caches: on a computer that is not the person's. */
+  const forgetsAtLogout = () => !converse.state.config.get("trusted") || !!api.settings.get("clear_cache_on_logout");
   api.listen.on("clearSession", async () => {
     const left = session;
-    const isTrusted = converse.state.config.get("trusted") && !api.settings.get("clear_cache_on_logout");
     stop();
-    if (!isTrusted) await left?.forget().catch(onError);
+    if (forgetsAtLogout()) await left?.forget().catch(onError);
   });
 
   /** Shows a dialog that is loaded when it is opened for the first time. */
@@ -92,7 +92,8 @@ function initialize(converse: Converse, { env }: ConverseGlobal): void {
     looks,
     own,
     session: () => session,
-    messages: () => messagesFor(api.settings.get("i18n")),
+    forgetsAtLogout,
+    messages: () => messagesFor(languagesOf(api)),
     openDialog: open(DIALOG, async () => (await importDialog()).createDialog(parts)),
     openEditor: open(EDITOR_DIALOG, async () => (await importEditor()).createEditorDialog(parts)),
   };

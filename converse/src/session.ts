@@ -11,8 +11,9 @@ import type { ChoicesStore } from "./choices.ts";
 import { createConverseHost } from "./host/converse-host.ts";
 import { createKeptPresence } from "./host/kept-presence.ts";
 import { createKeptState } from "./kept-state.ts";
+import { languagesOf } from "./i18n/index.ts";
 import type { KeptState } from "./kept-state.ts";
-import { importServing } from "./parts.ts";
+import { importKept } from "./parts.ts";
 import type { Api } from "./types.ts";
 
 export interface Session {
@@ -24,7 +25,7 @@ export interface Session {
   readonly ownState: KeptState;
   /** The bytes of a medium of the own scheme. @throws SchemeError */
   readonly ownMedium: (medium: Medium) => Promise<Uint8Array>;
-  /** Forgets what was kept in this browser: choices and media. */
+  /** Forgets what was kept in this browser: choices, media, and the scheme that was served from it. */
   readonly forget: () => Promise<void>;
   readonly stop: () => void;
 }
@@ -83,7 +84,7 @@ export function createSession({ api, account, onError, onChange }: SessionUses):
     const core = (schemes = createStatusScheme(hostFor, options()));
     // Where no service keeps looks, a person may have wanted this browser to serve them: it goes on after a reload.
     const resume = async () => {
-      const { resumeServing } = await importServing();
+      const { resumeServing } = await importKept();
       if (schemes === core) await resumeServing(core, account);
     };
     void core.once("settled", () => void resume().catch((error: unknown) => schemes === core && onError(error)));
@@ -122,25 +123,11 @@ export function createSession({ api, account, onError, onChange }: SessionUses):
     async forget() {
       choices.clear();
       await stopped;
-      await deleteDatabase(cacheName);
+      await (await importKept()).forget(account, cacheName);
     },
     stop() {
       isOver = true;
       leave();
     },
   };
-}
-
-function deleteDatabase(name: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.deleteDatabase(name);
-    request.onsuccess = () => resolve();
-    request.onerror = () => reject(request.error!);
-  });
-}
-
-/** Converse's own language first. */
-function languagesOf(api: Api): readonly string[] {
-  const chosen = api.settings.get("i18n");
-  return [...(typeof chosen === "string" && chosen !== "" ? [chosen.replace("_", "-")] : []), ...navigator.languages];
 }

@@ -1,13 +1,13 @@
 // Where no service keeps looks: what a person chose to serve from this browser goes on at the next login, before they open the
-// editor again.
+// editor again; on a computer that is not theirs it ends for good with the login.
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { startTestbed } from "@status-scheme/testbed";
+import type { SchemeEditor } from "@status-scheme/editor";
+import { startTestbed, until } from "@status-scheme/testbed";
 import type { Testbed } from "@status-scheme/testbed";
-import type { Page } from "playwright-core";
-import { until } from "../../e2e/test/support/world.ts";
+import type { Locator, Page } from "playwright-core";
 import { startConverse } from "./support/page.ts";
 import type { ConversePages } from "./support/page.ts";
-import { inRow, openEditor } from "./support/places.ts";
+import { inRow, openEditor, own } from "./support/places.ts";
 
 let bed: Testbed;
 let pages: ConversePages;
@@ -23,29 +23,96 @@ afterAll(async () => {
   await bed?.stop();
 });
 
-async function login(account: string): Promise<Page> {
-  const opened = await pages.login(account);
+async function login(account: string, settings: Readonly<Record<string, unknown>> = {}): Promise<Page> {
+  const opened = await pages.login(account, settings);
   opened.setDefaultTimeout(30_000);
   await opened.waitForSelector("converse-roster-contact");
   return opened;
 }
 const romeosLooks = (count: number) =>
-  until(async () => (await inRow(juliet, "romeo").count()) === count, `${count} looks of romeo's`);
+  until(`${count} looks of romeo's`, async () => (await inRow(juliet, "romeo").count()) === count);
+
+const logout = (page: Page) => page.evaluate("_converse.api.user.logout()");
+/** Whose looks are kept in this browser. */
+const kept = (page: Page) =>
+  page.evaluate(async () => {
+    const opening = indexedDB.open("status-scheme-served");
+    await new Promise((resolve) => (opening.onsuccess = resolve));
+    const all = opening.result.transaction("values").objectStore("values").getAllKeys();
+    await new Promise((resolve) => (all.onsuccess = resolve));
+    opening.result.close();
+    return [...new Set(all.result.map((key) => String(key).split("@")[0]))];
+  });
+
+/** Not served, with a text that is not published. */
+async function edit(page: Page): Promise<Locator> {
+  const editor = await openEditor(page);
+  await editor.evaluate(async ({ editor: model }: SchemeEditor) => {
+    await model!.stopServing();
+    model!.setText("available", "en", "But soft!");
+    model!.setText("available", "de", "Doch still!");
+  });
+  return editor;
+}
+/** By the dialog that tells what it means; resolves to that. */
+async function serve(editor: Locator): Promise<string> {
+  await editor.getByRole("button", { name: "Serve from here…" }).click();
+  const told = await editor.getByRole("dialog", { name: "Serve your looks" }).innerText();
+  await editor.getByRole("button", { name: "Serve and publish" }).click();
+  await romeosLooks(1);
+  return told;
+}
 
 test("what is served from here is served at the next login", async () => {
   const first = await login("romeo");
-  const editor = await openEditor(first);
-  await editor.locator(".card .open").first().click();
-  await editor.getByRole("textbox", { name: "In English" }).fill("But soft!");
-  await editor.getByRole("button", { name: "Done" }).click();
-  await editor.getByRole("button", { name: "Serve from here…" }).click();
-  await editor.getByRole("button", { name: "Serve and publish" }).click();
-  await romeosLooks(1);
+  expect(await serve(await edit(first))).not.toMatch(/log out/);
   // A tab that is closed may come back, for all the server knows.
-  await first.evaluate("_converse.api.user.logout()");
+  await logout(first);
   await romeosLooks(0);
   await first.close();
-  await login("romeo");
+  const second = await login("romeo");
   await romeosLooks(1);
+  await logout(second);
+  await romeosLooks(0);
+  await second.close();
   expect(pages.strays()).toEqual([]);
 });
+
+test("one's own look is read in Converse's language first, as contacts' looks are", async () => {
+  const romeo = await login("romeo", { i18n: "de" });
+  await until("the text in German", async () => /: Doch still!$/.test((await own(romeo).getAttribute("aria-label"))!));
+  await logout(romeo);
+  await romeosLooks(0);
+  await romeo.close();
+});
+
+test("on a computer that is not theirs, they are told that a logout deletes their looks, and it deletes theirs alone", async () => {
+  const romeo = await login("romeo");
+  await romeo.evaluate("_converse.state.config.save('trusted', false)");
+  const editor = await edit(romeo);
+  expect(await serve(editor)).toMatch(/When you log out, your looks are deleted from this browser for good/);
+  await editor.locator(".standing").filter({ hasText: "Logging out deletes your looks" }).waitFor();
+  await keepFor(romeo, "mercutio@capulet.lit/scheme");
+  expect(await kept(romeo)).toEqual(["mercutio", "romeo"]);
+  await logout(romeo);
+  await until("his are gone", async () => !(await kept(romeo)).includes("romeo"));
+  expect(await kept(romeo)).toEqual(["mercutio"]);
+  await romeo.close();
+
+  const anew = await login("romeo");
+  const nothing = await openEditor(anew);
+  await nothing.locator(".standing").filter({ hasText: "This browser can serve them instead." }).waitFor();
+  expect(await nothing.evaluate(({ editor: model }: SchemeEditor) => model!.state().looks)).toEqual([]);
+  await romeosLooks(0);
+});
+
+/** As somebody else who serves from this browser has it. */
+const keepFor = (page: Page, key: string) =>
+  page.evaluate(async (name) => {
+    const opening = indexedDB.open("status-scheme-served");
+    await new Promise((resolve) => (opening.onsuccess = resolve));
+    const writing = opening.result.transaction("values", "readwrite");
+    writing.objectStore("values").put(new Uint8Array(1), name);
+    await new Promise((resolve) => (writing.oncomplete = resolve));
+    opening.result.close();
+  }, key);

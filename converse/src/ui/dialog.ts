@@ -3,7 +3,8 @@ import { BASE_STATES } from "@status-scheme/protocol/viewing";
 import type { BaseState } from "@status-scheme/protocol";
 import { MOTIONS, SOUNDS } from "../choices.ts";
 import type { Choices } from "../choices.ts";
-import type { Messages } from "../i18n/index.ts";
+import { withDialogs } from "../i18n/dialogs.ts";
+import type { DialogMessages } from "../i18n/dialogs.ts";
 import type { Template } from "../types.ts";
 import { modalOf } from "./modal.ts";
 import type { UiParts } from "./parts.ts";
@@ -13,7 +14,8 @@ const MOTION_WORDS = { auto: "motionAuto", animate: "motionAnimate", still: "mot
 const SOUND_WORDS = { click: "soundClick", off: "soundOff" } as const;
 
 export function createDialog(parts: UiParts) {
-  const { converse, own, session, messages, openEditor } = parts;
+  const { converse, own, session, openEditor } = parts;
+  const messages = () => withDialogs(parts.messages());
   const { html, nothing } = parts.env;
   return class extends modalOf(parts) {
     override getModalTitle(): Template {
@@ -201,7 +203,7 @@ function states(looks: readonly { readonly state: string }[] = []): readonly str
 }
 
 /** A state of one's own by its token, in words: "in_a_meeting" is "in a meeting". */
-function nameOf(state: string, words: Messages): string {
+function nameOf(state: string, words: DialogMessages): string {
   if (state === "offline") return state;
   return (BASE_STATES as readonly string[]).includes(state)
     ? words[state as Exclude<BaseState, "offline">]

@@ -2,12 +2,14 @@
 import { defineSchemeEditor } from "@status-scheme/editor";
 import type { Ask, SchemeEditor } from "@status-scheme/editor";
 import { fromDom, toDom } from "../host/stanza.ts";
+import { withDialogs } from "../i18n/dialogs.ts";
 import type { Template } from "../types.ts";
 import { modalOf } from "./modal.ts";
 import type { UiParts } from "./parts.ts";
 
 export function createEditorDialog(parts: UiParts) {
-  const { api, session, messages } = parts;
+  const { api, session, forgetsAtLogout } = parts;
+  const messages = () => withDialogs(parts.messages());
   const { html, nothing } = parts.env;
   defineSchemeEditor();
   /** By Converse's own requests, which resolve to errors as well. */
@@ -54,6 +56,7 @@ export function createEditorDialog(parts: UiParts) {
       editor.account = account;
       editor.schemes = schemes;
       editor.ask = ask;
+      editor.forgetsAtLogout = forgetsAtLogout();
       const starters = api.settings.get("status_scheme_starters");
       if (typeof starters === "string") editor.starters = starters;
       editor.lang = messages().language;

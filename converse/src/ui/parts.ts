@@ -13,6 +13,8 @@ export interface UiParts {
   readonly own: OwnState;
   /** Of the account that is logged in. */
   readonly session: () => Session | undefined;
+  /** Nothing of the account's is kept in this browser after that. */
+  readonly forgetsAtLogout: () => boolean;
   readonly messages: () => Messages;
   readonly openDialog: () => void;
   readonly openEditor: () => void;
