@@ -149,11 +149,3 @@ export function head(method: string, url: string, headers: Record<string, string
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   return `${method} ${new URL(url).pathname} HTTP/1.1\r\nHost: schemes.capulet.lit\r\n${lines.join("")}\r\n`;
 }
-
-export async function eventually(check: () => Promise<boolean> | boolean, what: string): Promise<void> {
-  const deadline = Date.now() + 30_000;
-  while (!(await check())) {
-    if (Date.now() > deadline) throw new Error(`never: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}

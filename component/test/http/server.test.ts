@@ -4,7 +4,8 @@ import { networkInterfaces } from "node:os";
 import { PassThrough } from "node:stream";
 import type { BlobStore } from "../../src/blob/blob-store.ts";
 import type { Stage, StageOptions } from "./harness.ts";
-import { dial, eventually, head, startStage } from "./harness.ts";
+import { until } from "@status-scheme/testbed";
+import { dial, head, startStage } from "./harness.ts";
 
 let stage: Stage;
 afterEach(() => stage.close());
@@ -119,7 +120,7 @@ describe("stopping", () => {
     const slot = stage.slot(BYTES.length);
     const headers = { "Content-Type": "image/png", "Content-Length": BYTES.length };
     wire.socket.write(head("PUT", slot.put.url, headers) + BYTES.subarray(0, 5));
-    await eventually(async () => (await stage.leftovers()).length > 0, "the upload began");
+    await until("the upload began", async () => (await stage.leftovers()).length > 0);
     return { wire, id: stage.slots.uploadIdOf(slot.get, "juliet@capulet.lit")! };
   };
 
@@ -157,6 +158,6 @@ describe("stopping", () => {
     const { wire } = await beginUpload();
     await stage.server.stop();
     expect(await wire.closed()).toBe("");
-    await eventually(async () => (await stage.leftovers()).length === 0, "the upload was removed");
+    await until("the upload was removed", async () => (await stage.leftovers()).length === 0);
   });
 });

@@ -3,7 +3,8 @@ import { describe, expect, test } from "@jest/globals";
 import { randomBytes } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { Readable } from "node:stream";
-import { dial, eventually, head, startStage } from "./harness.ts";
+import { until } from "@status-scheme/testbed";
+import { dial, head, startStage } from "./harness.ts";
 
 const BYTES = Buffer.from("a picture of a balcony");
 const openFiles = () => readdirSync("/proc/self/fd").length;
@@ -29,13 +30,13 @@ test("a reader that goes away, or stops reading, lets go of the file", async () 
   leaves.socket.write(head("GET", address));
   await leaves.until(/200 OK/);
   leaves.socket.destroy();
-  await eventually(() => streams[0]!.destroyed, "the first stream was closed");
+  await until("the first stream was closed", () => streams[0]!.destroyed);
 
   const stalls = dial(slow.port);
   stalls.socket.write(head("GET", address, { Range: "bytes=0-9,100-" }));
   await stalls.until(/206 Partial/);
   stalls.socket.pause();
-  await eventually(() => streams.length > 1 && streams.every(({ destroyed }) => destroyed), "all streams were closed");
+  await until("all streams were closed", () => streams.length > 1 && streams.every(({ destroyed }) => destroyed));
   stalls.socket.destroy();
   await slow.close();
 });
@@ -55,7 +56,7 @@ test("a reader that reads a little now and then is cut off in the end, and lets 
     setImmediate(() => wire.socket.pause());
   }, 50);
   try {
-    await eventually(() => openFiles() <= before + 1, "the file was closed");
+    await until("the file was closed", () => openFiles() <= before + 1);
   } finally {
     clearInterval(sip);
   }
@@ -81,9 +82,9 @@ describe("many readers of a large medium", () => {
     expect(openFiles() - before.files).toBeLessThanOrEqual(3 * readers + 5);
     expect(process.memoryUsage().arrayBuffers - before.bytes).toBeLessThan(readers * large.length * 0.1);
     expect((await fetch(`${stage.server.url}/health`)).status).toBe(200);
-    await eventually(() => openFiles() <= before.files + readers + 5, "the stalled were let go of");
+    await until("the stalled were let go of", () => openFiles() <= before.files + readers + 5);
     for (const { socket } of wires) socket.destroy();
-    await eventually(() => openFiles() <= before.files + 5, "every file was closed");
+    await until("every file was closed", () => openFiles() <= before.files + 5);
     await stage.close();
   });
 
@@ -98,7 +99,7 @@ describe("many readers of a large medium", () => {
       await Promise.all(wires.map(({ until }) => until(/206 Partial/)));
       for (const { socket } of wires) socket.destroy();
     }
-    await eventually(() => openFiles() <= before + 5, "every file was closed");
+    await until("every file was closed", () => openFiles() <= before + 5);
     await stage.close();
   });
 

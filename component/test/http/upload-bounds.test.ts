@@ -2,7 +2,8 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
 import type { BlobStore } from "../../src/blob/blob-store.ts";
 import type { Stage, StageOptions } from "./harness.ts";
-import { dial, eventually, head, ROMEO, startStage } from "./harness.ts";
+import { until } from "@status-scheme/testbed";
+import { dial, head, ROMEO, startStage } from "./harness.ts";
 
 let stage: Stage;
 afterEach(() => stage.close());
@@ -17,7 +18,7 @@ describe("uploads at once", () => {
     const wire = dial(stage.port);
     const headers = { "Content-Type": "image/png", "Content-Length": BYTES.length };
     wire.socket.write(head("PUT", slot.put.url, headers) + BYTES.subarray(0, 5));
-    await eventually(async () => (await stage.leftovers()).length > before, "the upload began");
+    await until("the upload began", async () => (await stage.leftovers()).length > before);
     return wire;
   };
 
@@ -29,7 +30,7 @@ describe("uploads at once", () => {
     expect(refused.status).toBe(503);
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
     wire.socket.destroy();
-    await eventually(async () => (await put(slot.put.url)).status === 201, "there is a place again");
+    await until("there is a place again", async () => (await put(slot.put.url)).status === 201);
   });
 
   test("429: of one owner leave as many places as they take", async () => {

@@ -1,7 +1,8 @@
 // PUT of uploads, against a listening server and a real folder.
 import { afterEach, describe, expect, test } from "@jest/globals";
 import type { Stage, StageOptions } from "./harness.ts";
-import { dial, eventually, head, JULIET, SLOT_SECONDS, startStage } from "./harness.ts";
+import { until } from "@status-scheme/testbed";
+import { dial, head, JULIET, SLOT_SECONDS, startStage } from "./harness.ts";
 
 let stage: Stage;
 afterEach(() => stage.close());
@@ -135,9 +136,9 @@ describe("an upload other than announced is refused and leaves nothing", () => {
     const headers = { "Content-Type": "image/png", "Content-Length": BYTES.length };
     wire.socket.write(head("PUT", slot.put.url, headers));
     wire.socket.write(BYTES.subarray(0, 10));
-    await eventually(async () => (await stage.leftovers()).length > 0, "the upload began");
+    await until("the upload began", async () => (await stage.leftovers()).length > 0);
     wire.socket.destroy();
-    await eventually(async () => (await stage.leftovers()).length === 0, "the upload was removed");
+    await until("the upload was removed", async () => (await stage.leftovers()).length === 0);
     expect(stage.log.join()).not.toMatch(/request failed/); // nobody's defect
     expect((await put(slot.put.url)).status).toBe(201);
   });
@@ -149,7 +150,7 @@ describe("an upload other than announced is refused and leaves nothing", () => {
     wire.socket.write(head("PUT", stage.slot(BYTES.length).put.url, headers));
     wire.socket.write(BYTES.subarray(0, 10));
     await wire.closed();
-    await eventually(async () => (await stage.leftovers()).length === 0, "the upload was removed");
+    await until("the upload was removed", async () => (await stage.leftovers()).length === 0);
   });
 
   test("408: a sender that never stops dripping, however large the upload: others have its place", async () => {
@@ -163,7 +164,7 @@ describe("an upload other than announced is refused and leaves nothing", () => {
     clearInterval(drip);
     // Half a second, and half a second more by its size.
     expect(Date.now() - begun).toBeGreaterThanOrEqual(900);
-    await eventually(async () => (await stage.leftovers()).length === 0, "the upload was removed");
+    await until("the upload was removed", async () => (await stage.leftovers()).length === 0);
     expect(stage.log.join()).not.toMatch(/request failed/);
     expect((await put(stage.slot(BYTES.length).put.url)).status).toBe(201);
   });
@@ -255,7 +256,7 @@ describe("a slot", () => {
     const wire = dial(stage.port);
     const headers = { "Content-Type": "image/png", "Content-Length": BYTES.length };
     wire.socket.write(head("PUT", slot.put.url, headers) + BYTES.subarray(0, 5));
-    await eventually(async () => (await stage.leftovers()).length > 0, "the first upload began");
+    await until("the first upload began", async () => (await stage.leftovers()).length > 0);
     expect((await put(slot.put.url)).status).toBe(409);
     wire.socket.write(BYTES.subarray(5));
     await wire.until(/^HTTP\/1.1 201 /);

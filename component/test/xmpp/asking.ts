@@ -1,26 +1,21 @@
 // Asking the component through a real server.
 import { element, NS, NS_STANZAS, stanza } from "@status-scheme/protocol";
 import type { Element } from "@status-scheme/protocol";
+import { PATIENCE_MS, within } from "@status-scheme/testbed";
 import type { Client } from "@xmpp/client";
 import { randomUUID } from "node:crypto";
 
 /** Sends an IQ; resolves to its reply, be it a result or an error, as it came. */
 export function ask(client: Client, to: string, type: "get" | "set", ...payloads: Element[]): Promise<Element> {
   const id = randomUUID();
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => settle(() => reject(new Error("no reply in time"))), 30_000);
-    const settle = (end: () => void) => {
-      clearTimeout(timer);
-      client.off("stanza", onStanza);
-      end();
-    };
-    const onStanza = (reply: Element) => {
-      const isReply = reply.name === "iq" && /^(result|error)$/.test(reply.attrs.type ?? "");
-      if (isReply && reply.attrs.id === id) settle(() => resolve(reply));
-    };
-    client.on("stanza", onStanza);
-    client.send(stanza("iq", { type, to, id }, ...payloads)).catch((error: unknown) => settle(() => reject(error)));
-  });
+  const { promise, resolve, reject } = Promise.withResolvers<Element>();
+  const onStanza = (reply: Element) => {
+    const isReply = reply.name === "iq" && /^(result|error)$/.test(reply.attrs.type ?? "");
+    if (isReply && reply.attrs.id === id) resolve(reply);
+  };
+  client.on("stanza", onStanza);
+  client.send(stanza("iq", { type, to, id }, ...payloads)).catch(reject);
+  return within(PATIENCE_MS, promise, () => `no reply from ${to}`).finally(() => client.off("stanza", onStanza));
 }
 
 /** Condition and type of an error reply, and our own element with its attributes. */

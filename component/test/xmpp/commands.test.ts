@@ -1,6 +1,6 @@
 // Operators' commands beside a real server: by an administrator's XMPP client (XEP-0050), and at the machine while the
 // service runs; and what others see of it, which is nothing.
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import {
   base64OfHex,
   decodeFetchResult,
@@ -98,6 +98,17 @@ async function atTheMachine(...args: readonly string[]): Promise<string> {
   return stdout;
 }
 
+// For what is tried again, whatever failed.
+afterEach(async () => {
+  if (component.pid() === undefined) await component.start();
+  await command(admin, "unblock-hash", {
+    hash: createHash("sha256")
+      .update(await readFile(DOOR))
+      .digest("hex"),
+  });
+  await command(admin, "resume", { jid: bed.jid("juliet") });
+});
+
 describe("whoever is no administrator", () => {
   test("finds no commands, by no way of asking", async () => {
     const info = await service(romeo, "get", element(NS_DISCO_INFO, "query"));
@@ -166,7 +177,8 @@ test("a report, a block by its hash, and what is left: by client and at the mach
   const reported = await service(romeo, "set", encodeReportRequest({ ...request, text }));
   expect([reported.attrs.type, reported.children]).toEqual(["result", []]);
   const { rows } = await command(admin, "reports");
-  expect(rows).toMatchObject([{ number: "1", reporter: bed.jid("romeo"), owner: scheme.owner, reason: "abuse" }]);
+  const report = rows!.at(-1)!;
+  expect(report).toMatchObject({ reporter: bed.jid("romeo"), owner: scheme.owner, reason: "abuse" });
   expect(await atTheMachine("reports")).toContain("He jests\ufffd at scars");
 
   expect(await atTheMachine("block-hash", hash, "--reason", "report 1")).toBe(
@@ -183,10 +195,12 @@ test("a report, a block by its hash, and what is left: by client and at the mach
     own: { name: "bad-medium", look: "dnd", medium: "image" },
   });
 
-  expect((await command(admin, "close-report", { number: "1" })).note).toBe("Closed report 1.");
+  expect((await command(admin, "close-report", { number: report.number! })).note).toBe(
+    `Closed report ${report.number}.`,
+  );
   expect((await command(admin, "unblock-hash", { hash, reason: "" })).note).toBe(`No longer blocked: ${hash}.`);
   expect((await publishDoor()).reply.attrs.type).toBe("result");
-  expect((await command(admin, "audit")).rows).toMatchObject([
+  expect((await command(admin, "audit")).rows!.slice(0, 3)).toMatchObject([
     { operation: "unblock-hash", by: bed.jid("mercutio"), target: hash, reason: "" },
     { operation: "close-report", by: bed.jid("mercutio") },
     { operation: "block-hash", by: "operator", target: hash, reason: "report 1" },

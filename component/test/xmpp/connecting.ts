@@ -55,13 +55,4 @@ export function linkTo(bed: Testbed, over: Partial<ConnectionOptions> = {}) {
   };
 }
 
-/** Resolves when it is so; rejects when it is not within `ms`. */
-export async function until(what: string, isSo: () => boolean | Promise<boolean>, ms = 30_000): Promise<void> {
-  const deadline = performance.now() + ms;
-  while (!(await isSo())) {
-    if (performance.now() > deadline) throw new Error(`not within ${ms} ms: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
 export const isCheck = (stanza: Element) => stanza.name === "iq" && stanza.getChild("check", NS) !== undefined;

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { element, NS_PRIVILEGE, NS_ROSTER, stanza } from "@status-scheme/protocol";
 import type { Element } from "@status-scheme/protocol";
-import { freePorts, startTestbed } from "@status-scheme/testbed";
+import { freePorts, PATIENCE_MS, startTestbed, until } from "@status-scheme/testbed";
 import type { Testbed } from "@status-scheme/testbed";
 import { xml } from "@xmpp/client";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
-import { linkTo, until } from "./connecting.ts";
+import { linkTo } from "./connecting.ts";
 import type { ConnectionOptions } from "../../src/xmpp/connection.ts";
 
 const X = "urn:example:x";
@@ -47,7 +47,7 @@ test("asks the server, and takes its answer", async () => {
   start();
   await until("online", link.isOnline);
   const roster = stanza("iq", { type: "get", to: bed.jid("juliet") }, element(NS_ROSTER, "query"));
-  const result = await link.ask(roster, 5000);
+  const result = await link.ask(roster, PATIENCE_MS);
   expect(result.getChild("query", NS_ROSTER)?.getChildren("item").length).toBe(2);
 });
 
@@ -57,7 +57,7 @@ test("answers clients; text that straddles packets arrives as it was sent", asyn
   await until("online", link.isOnline);
   const romeo = await bed.login("romeo");
   const text = "€𝄞é".repeat(20_000);
-  await romeo.iqCaller.request(ask(element(X, "x", {}, text)), 30_000);
+  await romeo.iqCaller.request(ask(element(X, "x", {}, text)), PATIENCE_MS);
   // Not shown where they differ: it is long.
   expect(stanzas.at(-1)?.getChild("x", X)?.getText() === text).toBe(true);
 });
@@ -84,7 +84,7 @@ describe("a stanza beyond the limits is told of by its start tag, and the next o
     await romeo.send(request);
     await until("told", () => oversized.length === 1);
     expect(oversized[0]).toMatchObject({ name: "iq", reason, attrs: { id: "big", from: romeo.jid!.toString() } });
-    const reply = await romeo.iqCaller.request(ask(element(X, "y")), 5000);
+    const reply = await romeo.iqCaller.request(ask(element(X, "y")), PATIENCE_MS);
     expect(reply.getChild("y", X)).toBeDefined();
     expect(link.isOnline()).toBe(true);
   });
@@ -163,7 +163,7 @@ test("is back without a restart when the server restarts, also when the server c
     const romeo = await other.login("romeo");
     const reply = await romeo.iqCaller.request(
       xml("iq", { type: "get", to: other.componentDomain }, xml("x", X)),
-      5000,
+      PATIENCE_MS,
     );
     expect(reply.attrs.type).toBe("result");
   } finally {

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { decodeSlot, element, encodePublishRequest, encodeSlotRequest, NS, NS_PING } from "@status-scheme/protocol";
 import type { Element } from "@status-scheme/protocol";
-import { startTestbed } from "@status-scheme/testbed";
+import { startTestbed, until } from "@status-scheme/testbed";
 import type { Testbed, TestbedOptions } from "@status-scheme/testbed";
 import type { Client } from "@xmpp/client";
 import { spawn } from "node:child_process";
@@ -11,7 +11,6 @@ import { connect } from "node:net";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
 import { ask, errorIn, schemeOf } from "./asking.ts";
-import { until } from "./connecting.ts";
 
 const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
 
@@ -126,8 +125,9 @@ describe("a stop", () => {
     const { port } = new URL(component.url);
     const socket = connect(Number(port), "127.0.0.1");
     socket.on("error", () => undefined);
-    socket.write("GET /health HTTP/1.1\r\nHost: x\r\n");
-    await once(socket, "connect");
+    // Its beginning is read with the request before it, which is answered.
+    socket.write("GET /health HTTP/1.1\r\nHost: x\r\n\r\nGET /health HTTP/1.1\r\nHost: x\r\n");
+    await once(socket, "data");
     const pid = component.pid()!;
     const ended = component.stop();
     await until("it stops", () => component.log().includes('"msg":"stopping"'));

@@ -19,7 +19,7 @@ import {
   stanza,
 } from "@status-scheme/protocol";
 import type { Element } from "@status-scheme/protocol";
-import { startTestbed } from "@status-scheme/testbed";
+import { startTestbed, until } from "@status-scheme/testbed";
 import type { ComponentProcess, Testbed } from "@status-scheme/testbed";
 import type { Client } from "@xmpp/client";
 import { createHash } from "node:crypto";
@@ -27,7 +27,6 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { VERSION } from "../../src/version.ts";
 import { ask, errorIn, schemeOf } from "./asking.ts";
-import { until } from "./connecting.ts";
 
 let bed: Testbed;
 let component: ComponentProcess;
@@ -201,8 +200,13 @@ describe("presence", () => {
     await client.send(stanza("presence", { to: bed.componentDomain, type }));
     await service(client, "get", element(NS_PING, "ping"));
   };
-  const publish = (text: string) =>
-    service(juliet, "set", element(NS, "publish", {}, schemeOf(bed.jid("juliet"), text)));
+  /** Resolves to the stamp. */
+  const publish = async (text: string) => {
+    const reply = await service(juliet, "set", element(NS, "publish", {}, schemeOf(bed.jid("juliet"), text)));
+    return reply.getChild("publish", NS)!.getChild("scheme")!.attrs.stamp!;
+  };
+  const noticeOf = (stamp: string, notices: readonly Element[]) =>
+    notices.find((notice) => notice.getChild("changed", NS)!.attrs.stamp === stamp);
 
   // holds: notices-to-listeners, notices-end, notice-is-headline, notice-not-stored
   test("directed presence brings a notice of each change, and its end ends that", async () => {
@@ -210,22 +214,19 @@ describe("presence", () => {
     const [toRomeo, toMercutio] = [noticesTo(romeo), noticesTo(mercutio)];
     await publish("before");
     await Promise.all([listen(romeo), listen(mercutio)]);
-    const welcomed = toMercutio.length;
-    await publish("while both listen");
-    await until("notices to both", () => toRomeo.length > 0 && toMercutio.length > welcomed);
-    const [notice] = toRomeo;
+    const both = await publish("while both listen");
+    await until("notices to both", () => [toRomeo, toMercutio].every((all) => noticeOf(both, all)));
+    const notice = noticeOf(both, toRomeo);
     expect(notice!.attrs).toMatchObject({ type: "headline", from: bed.componentDomain, to: romeo.jid!.toString() });
     expect(notice!.getChild("changed", NS)!.attrs.owner).toBe(bed.jid("juliet"));
     expect(notice!.getChild("no-store", NS_HINTS)).toBeDefined();
 
     await listen(romeo, "unavailable");
-    const [heard, already] = [toRomeo.length, toMercutio.length];
-    await publish("while one listens");
-    await publish("after that");
+    const one = [await publish("while one listens"), await publish("after that")];
     // Notices of one change are out before those of the next.
-    await until("notices to one", () => toMercutio.length === already + 2);
+    await until("notices to one", () => one.every((stamp) => noticeOf(stamp, toMercutio)));
     await service(romeo, "get", element(NS_PING, "ping"));
-    expect(toRomeo.length).toBe(heard);
+    expect(one.map((stamp) => noticeOf(stamp, toRomeo))).toEqual([undefined, undefined]);
   });
 
   // holds: service-has-no-presence
