@@ -4,9 +4,10 @@ import { afterAll, afterEach, beforeAll, expect, jest, test } from "@jest/global
 import type { SchemeError } from "@status-scheme/protocol";
 import { decodeIbbData } from "@status-scheme/protocol/transfer";
 import sharp from "sharp";
+import { until } from "@status-scheme/testbed";
 import { jinglesIn } from "../../client-plugin/test/transfer/support/people.ts";
 import { guests } from "./support/client-stored.ts";
-import { english, payloads, picture, startWorld, until } from "./support/world.ts";
+import { english, payloads, picture, startWorld } from "./support/world.ts";
 import type { Person, World } from "./support/world.ts";
 
 const LIMIT = 262_144;
@@ -69,7 +70,7 @@ test.each([
     const { romeo, still, animation } = await meet(ofOwner, ofViewer);
     const { look } = await romeo.sees("juliet", (shown) => shown.look?.media.length === 1);
     expect(look).toMatchObject({ text: "At home", media: [{ kind: "image" }], offered: ["image", "animation"] });
-    await until(() => romeo.warnings.length > 0, "romeo is warned");
+    await until("romeo is warned", () => romeo.warnings.length > 0);
     const [{ code, contact, error }] = romeo.warnings as [Person["warnings"][number]];
     expect({ code, contact, detail: (error as SchemeError).detail }).toMatchObject({
       code: "too-large",

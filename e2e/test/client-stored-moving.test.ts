@@ -2,8 +2,9 @@
 // of the method).
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { stanza } from "@status-scheme/protocol";
+import { until } from "@status-scheme/testbed";
 import { asked, full, guests, priority } from "./support/client-stored.ts";
-import { english, payloads, startWorld, until } from "./support/world.ts";
+import { english, payloads, startWorld } from "./support/world.ts";
 import type { Person, World } from "./support/world.ts";
 
 let world: World;
@@ -50,7 +51,7 @@ describe("two devices, and an owner who moves", () => {
     // Another device, which knows of no client, publishes: that is not what is shown.
     const garden = await arrive("juliet", { resource: "garden", quiet: true });
     await garden.schemes.publish(look("From the service again"));
-    await until(() => payloads(romeo.received, "changed").length > 0, "the service told romeo");
+    await until("the service told romeo", () => payloads(romeo.received, "changed").length > 0);
     expect(romeo.schemes.shown(juliet.jid)).toMatchObject({ look: { text: "From the client" } });
     await juliet.schemes.stopServing();
     await romeo.sees("juliet", (one) => one.look?.text === "From the service again" && one.fresh);

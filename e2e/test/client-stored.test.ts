@@ -6,9 +6,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { folderStore } from "@status-scheme/client-plugin/folder-store";
 import { element, NS, NS_CAPS, NS_DISCO_INFO, NS_SERVE } from "@status-scheme/protocol";
+import { until } from "@status-scheme/testbed";
 import { actions, asked, full, guests, looks } from "./support/client-stored.ts";
 import { leavesWithLook } from "./support/offline.ts";
-import { english, payloads, picture, startWorld, until } from "./support/world.ts";
+import { english, payloads, picture, startWorld } from "./support/world.ts";
 import type { Person, World } from "./support/world.ts";
 
 let world: World;
@@ -84,13 +85,12 @@ describe("row 4, the client: the scheme is on the owner's", () => {
 
   // holds: client-notifies-those-online
   test("a change reaches contacts by a notice, and is shown", async () => {
-    const { stamp } = await juliet.schemes.edit({ state: "dnd", text: english("Really, do not") });
-    await until(
-      () => payloads(romeo.received, "changed").some(({ attrs }) => attrs.stamp === stamp),
-      "romeo has the notice",
+    const { stamp } = await juliet.schemes.edit({ state: "away", text: english("At the window") });
+    await until("romeo has the notice", () =>
+      payloads(romeo.received, "changed").some(({ attrs }) => attrs.stamp === stamp),
     );
-    await juliet.schemes.setState("dnd");
-    await romeo.sees("juliet", ({ look, fresh }) => look?.text === "Really, do not" && fresh);
+    await juliet.schemes.setState("away");
+    await romeo.sees("juliet", ({ look, fresh }) => look?.text === "At the window" && fresh);
     await juliet.schemes.setState("available");
   });
 
@@ -120,7 +120,7 @@ describe("row 8: the contact asks for a connection, then for the scheme, then ge
     };
     const romeo = await arrive("romeo", { resource: "orchard", plugin: { fetch: counting } });
     await romeo.sees("juliet", ({ look, fresh }) => look?.media.length === 1 && fresh);
-    await until(() => actions(romeo.sent).includes("session-terminate"), "the session ends");
+    await until("the session ends", () => actions(romeo.sent).includes("session-terminate"));
     expect(payloads(romeo.sent, "fetch")).toEqual([]);
     const [initiate, ...rest] = payloads(romeo.sent, "jingle").filter(({ attrs }) => attrs.sid !== undefined);
     expect(initiate!.attrs.action).toBe("session-initiate");
@@ -150,7 +150,7 @@ describe("row 8: the contact asks for a connection, then for the scheme, then ge
     };
     await juliet.schemes.serve({ looks: await looks(), ask });
     const romeo = await arrive("romeo", { resource: "orchard" });
-    await until(() => romeo.warnings.some(({ code }) => code === "fetch-failed"), "romeo is told");
+    await until("romeo is told", () => romeo.warnings.some(({ code }) => code === "fetch-failed"));
     expect(asking).toEqual([full(romeo)]);
     expect(romeo.schemes.shown(juliet.jid)).toMatchObject({ loggedIn: true });
     expect(romeo.schemes.shown(juliet.jid)!.look).toBeUndefined();

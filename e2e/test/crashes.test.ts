@@ -3,7 +3,7 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { SchemeError } from "@status-scheme/protocol";
 import type { Scheme, Stamp } from "@status-scheme/protocol";
-import { eventually } from "./support/eventually.ts";
+import { keepTrying } from "./support/keep-trying.ts";
 import { english, lastingCache, picture, startWorld, type World } from "./support/world.ts";
 
 let world: World;
@@ -28,7 +28,7 @@ describe("the component is killed with -9", () => {
       ]);
       await world.component.kill("SIGKILL");
       await world.component.start();
-      const stored = await eventually(async () => {
+      const stored = await keepTrying(async () => {
         const own = await juliet.schemes.check(juliet.jid);
         if (own?.stamp !== stamp) throw new SchemeError("try-later");
         return own;
@@ -54,7 +54,7 @@ describe("the component is killed with -9", () => {
     await romeo.sees("juliet", ({ look }) => look?.text === "Before");
     await stranger.sees("juliet", ({ loggedIn, look, fresh }) => loggedIn && !look && !fresh);
     await world.component.start();
-    await eventually(() => juliet.schemes.publish(look("After")));
+    await keepTrying(() => juliet.schemes.publish(look("After")));
     for (const person of [romeo, stranger]) {
       await person.sees("juliet", ({ look, fresh }) => look?.text === "After" && fresh, 30_000);
       expect(person.warnings.filter(({ code }) => code !== "fetch-failed")).toEqual([]);
@@ -68,7 +68,7 @@ describe("the component is killed with -9", () => {
     const rounds: { answer: Promise<Stamp | undefined>; before: Scheme; after: Scheme; during: string }[] = [];
     for (let round = 0; round < 4; round += 1) {
       const juliet = await world.person("juliet");
-      const before = await eventually(() => juliet.schemes.publish(look(`Before ${round}`)));
+      const before = await keepTrying(() => juliet.schemes.publish(look(`Before ${round}`)));
       const during = `During ${round}`;
       const drafts = Array.from({ length: 6 }, (_, index) => ({
         state: `own_${index}`,
@@ -83,7 +83,7 @@ describe("the component is killed with -9", () => {
       await new Promise((resolve) => setTimeout(resolve, round * 90));
       await world.component.kill("SIGKILL");
       await world.component.start();
-      const after = await eventually(async () => {
+      const after = await keepTrying(async () => {
         const own = await juliet.schemes.check(juliet.jid);
         if (!own) throw new SchemeError("try-later");
         return own;

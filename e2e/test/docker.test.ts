@@ -1,15 +1,14 @@
 // docker-compose.yml and the two images' Dockerfiles, without Docker: what each of them does is done in a folder, against
 // this machine's own Prosody and Node.
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { execFile, spawn, spawnSync } from "node:child_process";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { execFile, spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { freePorts, startGuard, type Guard } from "@status-scheme/testbed";
+import { eventually, freePorts, startGuard, until, type Guard } from "@status-scheme/testbed";
 import { parse } from "yaml";
 import { playDockerfile, toFolder, type Played } from "./support/dockerfile.ts";
 
@@ -43,12 +42,22 @@ describe("the commands of the images, outside Docker", () => {
   const guard: Guard = startGuard(root);
   let ports: { c2s: number; s2s: number; component: number; http: number };
   let composed: Composed["services"];
+  const running: ChildProcess[] = [];
   let log = "";
 
   beforeAll(async () => {
     const [c2s, s2s, component, http] = (await freePorts(4)) as [number, number, number, number];
     ports = { c2s, s2s, component, http };
     composed = (parse(compose({ COMPONENT_SECRET: SECRET }).stdout) as Composed).services;
+  });
+  // Their ports are for the next try, and what they said is not.
+  afterEach(async () => {
+    for (const child of running.splice(0)) {
+      if (child.exitCode !== null || child.signalCode !== null) continue;
+      child.kill("SIGKILL");
+      await once(child, "exit");
+    }
+    log = "";
   });
   afterAll(() => guard.end());
 
@@ -59,13 +68,16 @@ describe("the commands of the images, outside Docker", () => {
       env: { ...process.env, ...env, ...environment },
     });
     guard.watch(child.pid!);
+    running.push(child);
     for (const out of [child.stdout, child.stderr]) out.on("data", (chunk: Buffer) => (log += chunk.toString()));
     return child;
   };
-  const until = async (what: string, condition: () => boolean | Promise<boolean>) => {
-    for (const end = Date.now() + 30_000; !(await condition()); await sleep(50))
-      if (Date.now() > end) throw new Error(`${what} did not happen:\n${log}`);
-  };
+  const logged = (line: string) =>
+    eventually(
+      line,
+      () => log,
+      (all) => all.includes(line),
+    );
   const exitCode = (command: readonly string[], env: Record<string, string> = {}) =>
     promisify(execFile)(command[0]!, command.slice(1), { env: { ...process.env, ...env } }).then(
       () => 0,
@@ -97,7 +109,7 @@ describe("the commands of the images, outside Docker", () => {
       const prosodyEnv = { ...composed.prosody.environment, PROSODY_CERTS: join(root, "var/lib/prosody/certs") };
       const [, ...entry] = prosody.command;
       start(prosody, ["/bin/sh", ...entry, "--config", config], prosodyEnv);
-      await until("Prosody's start", () => log.includes(`[127.0.0.1]:${ports.component}`));
+      await logged(`[127.0.0.1]:${ports.component}`);
       const control = ["prosodyctl", "--root", "--config", config];
       expect(await exitCode([...control, "check", "config"], prosodyEnv)).toBe(0);
       const status = [...control, ...prosody.healthcheck.slice(1)];
@@ -126,11 +138,11 @@ describe("the commands of the images, outside Docker", () => {
 
       const health = component.healthcheck.map((part) => part.replace("5380", String(ports.http)));
       expect(await exitCode(health)).toBe(1);
-      const running = start(component, [process.execPath, ...args], environment);
+      const service = start(component, [process.execPath, ...args], environment);
       await until("the component's start", async () => (await exitCode(health)) === 0);
-      await until("the component's handshake", () => log.includes("External component successfully authenticated"));
-      running.kill("SIGTERM");
-      expect(await once(running, "exit")).toEqual([0, null]);
+      await logged("External component successfully authenticated");
+      service.kill("SIGTERM");
+      expect(await once(service, "exit")).toEqual([0, null]);
     },
     BUILD_MS,
   );

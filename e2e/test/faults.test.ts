@@ -3,8 +3,9 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { cp, rm } from "node:fs/promises";
 import { encodeCheckRequest, NS, SchemeError, stanza } from "@status-scheme/protocol";
-import { eventually } from "./support/eventually.ts";
-import { english, lastingCache, payloads, startWorld, until, type Person, type World } from "./support/world.ts";
+import { until } from "@status-scheme/testbed";
+import { keepTrying } from "./support/keep-trying.ts";
+import { english, lastingCache, payloads, startWorld, type Person, type World } from "./support/world.ts";
 
 let world: World;
 afterEach(() => world.stop());
@@ -24,11 +25,11 @@ describe("the XMPP server restarts in mid-flow", () => {
     const outcome = await publishing;
     expect(outcome instanceof SchemeError ? outcome.code : "published").toMatch(/^(try-later|published)$/);
 
-    await eventually(() => juliet.schemes.publish(look("After")));
+    await keepTrying(() => juliet.schemes.publish(look("After")));
     // Their programs send presence again at each new session, as all do.
     const again = async ({ xmpp }: Person) => xmpp.send(stanza("presence", {}));
-    await eventually(() => again(juliet));
-    await eventually(() => again(romeo));
+    await keepTrying(() => again(juliet));
+    await keepTrying(() => again(romeo));
     await romeo.sees("juliet", ({ look, loggedIn }) => loggedIn && look?.text === "After", 20_000);
   });
 
@@ -39,7 +40,7 @@ describe("the XMPP server restarts in mid-flow", () => {
     const tybalt = await world.plain("tybalt");
     const check = () =>
       tybalt.ask(world.bed.componentDomain, "get", encodeCheckRequest({ owner: world.bed.jid("juliet") }));
-    await until(async () => (await check()).attrs.type === "result", "it answers", 20_000);
+    await until("it answers", async () => (await check()).attrs.type === "result", 20_000);
     expect(world.component.pid()).toBe(pid);
   });
 });
@@ -57,7 +58,7 @@ test("a store restored from an older copy heals under clients that hold newer to
   await cp(world.component.storePath, backup);
   await world.component.start();
 
-  await eventually(() => juliet.schemes.publish(look("After the backup")));
+  await keepTrying(() => juliet.schemes.publish(look("After the backup")));
   const romeo = await world.person("romeo", { resource: "before", plugin: { cache } });
   await romeo.sees("juliet", ({ look, fresh }) => look?.text === "After the backup" && fresh);
   await romeo.sees("mercutio", ({ look, fresh }) => look !== undefined && fresh);
@@ -71,7 +72,7 @@ test("a store restored from an older copy heals under clients that hold newer to
   await cp(backup, world.component.storePath);
   await world.component.start();
   // New commits overtake the sequence numbers that the lost ones had.
-  for (let nth = 1; nth <= 5; nth += 1) await eventually(() => mercutio.schemes.publish(look(`Mercutio ${nth}`)));
+  for (let nth = 1; nth <= 5; nth += 1) await keepTrying(() => mercutio.schemes.publish(look(`Mercutio ${nth}`)));
 
   const again = await world.person("romeo", { resource: "after", plugin: { cache } });
   await again.sees("juliet", ({ look, fresh }) => look?.text === "In the backup" && fresh, 20_000);

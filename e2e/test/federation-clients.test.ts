@@ -5,7 +5,7 @@ import dns from "node:dns/promises";
 import { bareJid, NS_BYTESTREAMS, NS_IBB, stanza } from "@status-scheme/protocol";
 import type { Element, Medium } from "@status-scheme/protocol";
 import type { Jingle } from "@status-scheme/protocol/transfer";
-import { startFederation, type FederationBed } from "@status-scheme/testbed";
+import { startFederation, until, type FederationBed } from "@status-scheme/testbed";
 import sharp from "sharp";
 import type { MediumOutcome } from "../../client-plugin/src/transfer/api.ts";
 import { TIMEOUTS } from "../../client-plugin/src/transfer/timeouts.ts";
@@ -13,12 +13,12 @@ import {
   jinglesIn,
   loginTransfer,
   makeScheme,
-  NOTHING_LEFT,
+  nothingLeft,
   serve,
 } from "../../client-plugin/test/transfer/support/people.ts";
 import type { TransferOptions, TransferPerson } from "../../client-plugin/test/transfer/support/people.ts";
 import { actions, answerTo, asked, full, looks, priority, QUESTIONS } from "./support/client-stored.ts";
-import { english, payloads, peopleOf, picture, until, type People } from "./support/world.ts";
+import { english, payloads, peopleOf, picture, type People } from "./support/world.ts";
 
 let bed: FederationBed;
 let people: Readonly<Record<"capulet" | "montague", People>>;
@@ -35,7 +35,9 @@ beforeAll(async () => {
     .spyOn(dns, "lookup")
     .mockImplementation(((name: string) => lookup(name.replace(/^proxy\..*\.lit$/, "127.0.0.1"))) as never);
 });
+let waits: { readonly restore: () => void } | undefined;
 afterEach(async () => {
+  waits?.restore();
   bed.mend();
   for (const { leave } of Object.values(people)) await leave();
 });
@@ -64,7 +66,7 @@ describe.each(SIDES)("an owner at $at.lit and a viewer at $from.lit by $transpor
     const viewer = await arrive.viewer();
     const { look } = await viewer.sees(ownerJid, (one) => one.look?.media.length === 1 && one.fresh);
     expect(Buffer.from(look!.media[0]!.bytes)).toEqual(Buffer.from(await picture("red")));
-    await until(() => actions(viewer.sent).includes("session-terminate"), "the session ends");
+    await until("the session ends", () => actions(viewer.sent).includes("session-terminate"));
     expect(asked(viewer.sent)).toEqual(["session-initiate", "content-add"]);
     expect(payloads(viewer.sent, "jingle").at(-1)!.getChild("reason")!.getChild("success")).toBeTruthy();
 
@@ -105,7 +107,7 @@ describe.each(SIDES)("an owner at $at.lit and a viewer at $from.lit by $transpor
     const stranger = await people[from].plain(side.stranger, { transport });
     const contact = await people[from].plain(side.viewer, { transport });
     await contact.xmpp.send(stanza("presence", {}));
-    await until(() => contact.received.some(({ attrs }) => attrs.from === full(owner)), "the contact has presence");
+    await until("the contact has presence", () => contact.received.some(({ attrs }) => attrs.from === full(owner)));
     expect(await answerTo(contact, owner, QUESTIONS[0]!)).toContain("changed");
     await owner.schemes.setAccess({ model: "whitelist", allowed: [] });
     for (const question of QUESTIONS) {
@@ -119,7 +121,7 @@ describe.each(SIDES)("an owner at $at.lit and a viewer at $from.lit by $transpor
   // holds: range-as-accepted
   test("the link breaks amid an image: mended, the rest of it is fetched by itself", async () => {
     // Not every server says so when it loses a block: then it is time that tells, by default 30 seconds.
-    const waits = jest.replaceProperty(TIMEOUTS as { progress: number }, "progress", 1_500);
+    waits = jest.replaceProperty(TIMEOUTS as { progress: number }, "progress", 1_500);
     const owner = await arrive.owner();
     const rain = { kind: "image" as const, bytes: await noise(), mediaType: "image/png", desc: english("Rain") };
     await owner.schemes.serve({ looks: [{ state: "available", text: english("Wet"), media: [rain] }] });
@@ -129,13 +131,12 @@ describe.each(SIDES)("an owner at $at.lit and a viewer at $from.lit by $transpor
       if (iq.getChild("data", NS_IBB) && ++blocks === 10) bed.cut();
     });
     await viewer.xmpp.send(stanza("presence", {}));
-    await until(() => blocks >= 10, "some of it is here");
-    await until(() => viewer.warnings.some(({ code }) => code === "fetch-failed"), "the loss is noticed");
+    await until("some of it is here", () => blocks >= 10);
+    await until("the loss is noticed", () => viewer.warnings.some(({ code }) => code === "fetch-failed"));
     bed.mend();
     const { look } = await viewer.sees(ownerJid, (one) => one.look?.media.length === 1, 60_000);
     expect(Buffer.from(look!.media[0]!.bytes)).toEqual(Buffer.from(rain.bytes));
     expect(Math.max(...offsets(jinglesIn(viewer.sent)))).toBeGreaterThanOrEqual(30_000);
-    waits.restore();
   });
 
   describe("files", () => {
@@ -146,8 +147,6 @@ describe.each(SIDES)("an owner at $at.lit and a viewer at $from.lit by $transpor
         loginTransfer(bed[at], side.owner, options),
         loginTransfer(bed[from], side.viewer, { transport, ...options }),
       ])) as [TransferPerson, TransferPerson];
-    const nothingIsLeft = () =>
-      until(() => parties.every((one) => JSON.stringify(one.left()) === JSON.stringify(NOTHING_LEFT)), "all is over");
 
     test.each([
       ["in band", { net: undefined }, "ibb"],
@@ -174,9 +173,9 @@ describe.each(SIDES)("an owner at $at.lit and a viewer at $from.lit by $transpor
       const isActivation = (iq: Element) => iq.getChild("query", NS_BYTESTREAMS)?.getChild("activate");
       const proxies = owner.sent.filter(isActivation).map(({ attrs }) => bareJid(String(attrs.to)));
       expect([...new Set(proxies)]).toEqual(way === "through a server's proxy" ? [`proxy.${at}.lit`] : []);
-      await until(() => ended.length > 0, "the owner's side ends");
+      await until("the owner's side ends", () => ended.length > 0);
       expect(ended).toEqual([{ viewer: viewer.jid, received: 3, reason: "success" }]);
-      await nothingIsLeft();
+      await nothingLeft(...parties);
     });
 
     const ways: readonly [string, TransferOptions][] = [
@@ -188,7 +187,7 @@ describe.each(SIDES)("an owner at $at.lit and a viewer at $from.lit by $transpor
     test.each(ways.slice(0, at === "capulet" ? 2 : 1))(
       "%s: the link breaks in the middle, and nothing is left of it",
       async (_, options) => {
-        const [owner, viewer] = await login({ ...options, timeouts: allOf(1_000) });
+        const [owner, viewer] = await login({ ...options, timeouts: allOf(2_000) });
         const served = makeScheme(ownerJid, { dnd: 200_000 });
         serve(owner, served);
         const medium = served.medium("dnd");
@@ -199,12 +198,12 @@ describe.each(SIDES)("an owner at $at.lit and a viewer at $from.lit by $transpor
             onMedium: (__, outcome) => (last = outcome),
           });
         await get(() => bed.cut());
-        await nothingIsLeft();
+        await nothingLeft(...parties);
         bed.mend();
-        await until(async () => (await get(), "bytes" in last!), "the file", 20_000);
+        await until("the file", async () => (await get(), "bytes" in last!));
         expect(last).toEqual({ bytes: served.bytes("dnd") });
         if (!("loopback" in options)) expect(Math.max(...offsets(viewer.actions()))).toBeGreaterThan(0);
-        await nothingIsLeft();
+        await nothingLeft(...parties);
       },
     );
   });

@@ -2,13 +2,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { startTestbed } from "@status-scheme/testbed";
+import { startTestbed, until } from "@status-scheme/testbed";
 import type { Testbed } from "@status-scheme/testbed";
-import { loginTransfer, makeScheme, NOTHING_LEFT, serve } from "../../client-plugin/test/transfer/support/people.ts";
+import { loginTransfer, makeScheme, nothingLeft, serve } from "../../client-plugin/test/transfer/support/people.ts";
 import type { TransferPerson } from "../../client-plugin/test/transfer/support/people.ts";
 import { startScript } from "./support/script.ts";
 import type { Script } from "./support/script.ts";
-import { until } from "./support/world.ts";
 
 const SIZE = 50_000;
 
@@ -65,7 +64,7 @@ describe.each(["prosody", "ejabberd"] as const)("on %s", (server) => {
     expect(bytes).toEqual(served.bytes("dnd"));
     expect([...methods]).toEqual([method]);
     expect(await says("ended")).toMatchObject({ reason: ["success"] });
-    await until(() => JSON.stringify(viewer.left()) === JSON.stringify(NOTHING_LEFT), "nothing is left");
+    await nothingLeft(viewer);
   });
 
   // holds: no-data-before-activation
@@ -76,8 +75,8 @@ describe.each(["prosody", "ejabberd"] as const)("on %s", (server) => {
     const { hash } = served.medium("dnd");
     const says = await start("viewer", "romeo", ["--peer", owner.jid, "--hash", hash, "--method", method]);
     expect(await says("file")).toMatchObject({ size: SIZE, hash });
-    await until(() => ended.length === 1, "the session ends");
+    await until("the session ends", () => ended.length === 1);
     expect(ended).toEqual([{ viewer: `${bed.jid("romeo")}/slixmpp`, received: 1, reason: "success" }]);
-    await until(() => JSON.stringify(owner.left()) === JSON.stringify(NOTHING_LEFT), "nothing is left");
+    await nothingLeft(owner);
   });
 });

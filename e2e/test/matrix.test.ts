@@ -21,15 +21,17 @@ describe("on the wire", () => {
   beforeAll(async () => {
     romeo = await world.plain("romeo", { resource: "wire" });
   });
-  const check = async (stamp?: string): Promise<CheckResult> => {
-    const request = encodeCheckRequest({ owner: juliet.jid, ...(stamp && { stamp: parseStamp(stamp) }) });
+  const check = async (stamp?: string, owner = juliet.jid): Promise<CheckResult> => {
+    const request = encodeCheckRequest({ owner, ...(stamp && { stamp: parseStamp(stamp) }) });
     const reply = await romeo.ask(world.bed.componentDomain, "get", request);
     return decodeCheckResult(reply.getChild("check", NS)!);
   };
 
   test("never set: none, with and without stamp", async () => {
-    expect(await check()).toEqual({ owner: juliet.jid, status: "none" });
-    expect(await check("2026-11-22T08:30:00.123Z")).toEqual({ owner: juliet.jid, status: "none" });
+    // Another contact: juliet's scheme is set from the next test on.
+    const owner = world.bed.jid("mercutio");
+    expect(await check(undefined, owner)).toEqual({ owner, status: "none" });
+    expect(await check("2026-11-22T08:30:00.123Z", owner)).toEqual({ owner, status: "none" });
   });
 
   test("set: changed without a stamp, current with its own, changed with any other, older or newer", async () => {

@@ -47,7 +47,7 @@ afterAll(() => world?.stop());
 /** A folder with this scheme, and what it names. */
 async function folderOf(name: string, scheme: string): Promise<string> {
   const folder = join(world.bed.directory, name);
-  await mkdir(folder);
+  await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "scheme.yaml"), scheme);
   for (const [file] of scheme.matchAll(/\b[\w-]+\.(?:png|gif|ogg|mp3|m4a|wav|mp4|webm)\b/g)) {
     const place = /png|gif/.test(file) ? "valid" : "av/valid";

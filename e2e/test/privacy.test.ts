@@ -1,6 +1,6 @@
 // Where a stamp never goes, whom a hint cannot steer, and what stays as it was (draft, "Showing a State" and "Privacy
 // Considerations").
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import {
   element,
   encodeShowing,
@@ -13,7 +13,8 @@ import {
 } from "@status-scheme/protocol";
 import type { Element } from "@status-scheme/protocol";
 import componentModule from "@xmpp/component";
-import { child, english, startWorld, until, type Person, type World } from "./support/world.ts";
+import { until } from "@status-scheme/testbed";
+import { child, english, startWorld, type Person, type World } from "./support/world.ts";
 
 const NS_MUC = "http://jabber.org/protocol/muc";
 let world: World;
@@ -43,16 +44,16 @@ describe("the hint", () => {
     const join = (one: { xmpp: Person["xmpp"] }, nick: string) =>
       one.xmpp.send(stanza("presence", { to: `${room}/${nick}` }, element(NS_MUC, "x")));
     await join(tybalt, "masked");
-    await until(() => tybalt.received.some(({ attrs }) => attrs.from === `${room}/masked`), "tybalt is in the room");
+    await until("tybalt is in the room", () => tybalt.received.some(({ attrs }) => attrs.from === `${room}/masked`));
     await join(juliet, "guest");
     await juliet.xmpp.send(stanza("presence", { to: tybalt.jid }));
     await juliet.schemes.setState("eating");
     // A program that sends its room presence anew at each change, as Converse.js does.
     await juliet.xmpp.send(stanza("presence", { to: `${room}/guest` }, child("show", "away")));
 
-    await until(() => hintsIn(romeo.received).some((hint) => hint?.attrs.state === "eating"), "romeo gets the hint");
+    await until("romeo gets the hint", () => hintsIn(romeo.received).some((hint) => hint?.attrs.state === "eating"));
     const ofRoom = () => tybalt.received.filter(({ attrs }) => attrs.from === `${room}/guest`);
-    await until(() => ofRoom().some((presence) => presence.getChildText("show") === "away"), "the room heard of it");
+    await until("the room heard of it", () => ofRoom().some((presence) => presence.getChildText("show") === "away"));
     const toTybalt = tybalt.received.filter(({ attrs }) => attrs.from?.startsWith(juliet.jid));
     expect({ room: hintsIn(ofRoom()).filter(Boolean), direct: hintsIn(toTybalt).filter(Boolean) }).toEqual({
       room: [],
@@ -67,21 +68,28 @@ describe("the hint", () => {
     const romeo = await world.plain("romeo", { resource: "phone" });
     await romeo.xmpp.send(stanza("presence", {}));
     const latest = () => hintsIn(romeo.received.filter(({ attrs }) => attrs.from?.startsWith(juliet.jid))).at(-1);
-    await until(() => latest()?.attrs.stamp !== undefined, "a stamp, where all subscribers may see");
+    await until("a stamp, where all subscribers may see", () => latest()?.attrs.stamp !== undefined);
     await juliet.schemes.setAccess({ model: "whitelist", allowed: [romeo.jid] });
     await until(
-      () => latest()?.attrs.by !== undefined && latest()?.attrs.stamp === undefined,
       "a hint without a stamp",
+      () => latest()?.attrs.by !== undefined && latest()?.attrs.stamp === undefined,
     );
     await juliet.schemes.setAccess({ model: "presence" });
-    await until(() => latest()?.attrs.stamp !== undefined, "a stamp again");
+    await until("a stamp again", () => latest()?.attrs.stamp !== undefined);
+  });
+
+  let evil: ReturnType<typeof componentModule.component> | undefined;
+  afterEach(async () => {
+    evil?.reconnect.stop();
+    await evil?.stop();
+    evil = undefined;
   });
 
   // holds: hint-cannot-steer
   test("naming a service elsewhere is not followed, and said", async () => {
     const asked: string[] = [];
     const { component } = componentModule;
-    const evil = component({
+    evil = component({
       service: world.bed.componentService,
       domain: "evil.example",
       password: world.bed.componentSecret,
@@ -94,13 +102,11 @@ describe("the hint", () => {
     const hint = encodeShowing({ by: "evil.example", stamp: toStamp(Date.now()) });
     await mercutio.xmpp.send(stanza("presence", {}, hint));
     await romeo.sees("mercutio", ({ loggedIn }) => loggedIn);
-    await until(() => romeo.warnings.some(({ code }) => code === "foreign-service"), "a warning");
+    await until("a warning", () => romeo.warnings.some(({ code }) => code === "foreign-service"));
     expect(romeo.warnings.find(({ code }) => code === "foreign-service")?.contact).toBe(mercutio.jid);
     // Asked by hand it answers: it is there to be asked.
     await romeo.ask("evil.example", "get", element("urn:xmpp:ping", "ping"));
     expect(asked.filter((got) => got.includes(NS) || got.includes("disco"))).toEqual([]);
-    evil.reconnect.stop();
-    await evil.stop();
   });
 });
 
@@ -112,9 +118,8 @@ test("notices are believed only from the owner's service", async () => {
   const mercutio = await world.plain("mercutio", { resource: "liar" });
   const changed = element(NS, "changed", { owner: juliet.jid, stamp: toStamp(Date.now()) });
   await mercutio.xmpp.send(stanza("message", { to: romeo.xmpp.jid!.toString(), type: "headline" }, changed));
-  await until(
-    () => romeo.received.some((got) => got.getChild("changed") && got.attrs.from?.startsWith(mercutio.jid)),
-    "it came",
+  await until("it came", () =>
+    romeo.received.some((got) => got.getChild("changed") && got.attrs.from?.startsWith(mercutio.jid)),
   );
   await romeo.ask(world.bed.domain, "get", element("urn:xmpp:ping", "ping"));
   const questions = romeo.sent.slice(before).filter((sent) => sent.getChild("check") ?? sent.getChild("fetch"));

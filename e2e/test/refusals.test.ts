@@ -3,8 +3,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { encodeCheckRequest, encodeFetchRequest, encodeSyncRequest, parseStamp } from "@status-scheme/protocol";
 import type { Element } from "@status-scheme/protocol";
+import { until } from "@status-scheme/testbed";
 import { rosterReads } from "./support/roster-reads.ts";
-import { english, startWorld, until, type Person, type Plain, type World } from "./support/world.ts";
+import { english, startWorld, type Person, type Plain, type World } from "./support/world.ts";
 
 let world: World;
 let juliet: Person;
@@ -86,10 +87,10 @@ describe("a stranger, someone asking for nobody, someone left off the list and s
       await juliet.schemes.publish([{ state: "available", text: english(`For friends, ${crypto.randomUUID()}`) }]);
       const earlier = rosterReads(world.bed).length;
       await world.component.restart();
-      await until(() => rosterReads(world.bed).length > earlier, "the component tells of the change once more");
+      await until("the component tells of the change once more", () => rosterReads(world.bed).length > earlier);
       const before = rosterReads(world.bed).length;
       await ask(asker, encodeCheckRequest({ owner }));
-      await until(() => rosterReads(world.bed).length > before, "a roster is read behind the refusal");
+      await until("a roster is read behind the refusal", () => rosterReads(world.bed).length > before);
       await ask(asker, encodeCheckRequest({ owner }));
       await new Promise((resolve) => setTimeout(resolve, 600));
       expect(rosterReads(world.bed).slice(before)).toEqual([owner]);

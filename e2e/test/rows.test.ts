@@ -1,7 +1,8 @@
 // The method, row by row, through the real server, the real component and the real plugin (draft, "Owner's Use Cases" and
 // "Viewer's Use Cases"; steps 101-104 and 201-204 of the method).
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { stanza } from "@status-scheme/protocol";
+import { until } from "@status-scheme/testbed";
 import { leavesWithLook } from "./support/offline.ts";
 import {
   child,
@@ -11,7 +12,6 @@ import {
   payloads,
   picture,
   startWorld,
-  until,
   type Person,
   type World,
 } from "./support/world.ts";
@@ -23,7 +23,16 @@ let romeo: Person;
 beforeAll(async () => {
   world = await startWorld();
   juliet = await world.person("juliet", { resource: "balcony" });
-  await juliet.schemes.publish([
+  romeo = await world.person("romeo", { resource: "orchard" });
+});
+afterAll(() => world.stop());
+
+/** Each test begins with this scheme, and juliet available by it, whatever was before. */
+beforeEach(async () => {
+  if (juliet.xmpp.status !== "online") juliet = await world.person("juliet", { resource: "balcony" });
+  await juliet.schemes.setInvisible(false);
+  await juliet.schemes.setState("available");
+  const { stamp } = await juliet.schemes.publish([
     {
       state: "available",
       text: english("At home"),
@@ -38,9 +47,8 @@ beforeAll(async () => {
     },
     { state: "offline", text: english("Asleep") },
   ]);
-  romeo = await world.person("romeo", { resource: "orchard" });
+  await romeo.sees("juliet", (one) => one.stamp === stamp && one.fresh && one.state === "available");
 });
-afterAll(() => world.stop());
 
 describe("rows 1, 2 and 3: what an owner publishes a contact's client obtains and shows", () => {
   test("text and image, the very pixels", async () => {
@@ -93,7 +101,7 @@ describe("rows 5 and 7: at login", () => {
     expect(questionsAbout(first, juliet)).toBe(1);
     // That of the other state is fetched ahead, behind what is shown.
     const media = async () => (await cache.keys("")).filter((key) => key.includes("/medium/"));
-    await until(async () => (await media()).length === 2, "both media are here");
+    await until("both media are here", async () => (await media()).length === 2);
     await first.leave();
 
     const requests: string[] = [];
@@ -126,11 +134,11 @@ describe("rows 5 and 7: at login", () => {
 
 describe("rows 6 and 10: when the owner changes state", () => {
   test.each([
-    ["away", "away", "At the window"],
-    ["dnd", "dnd", "Still: do not disturb"],
-    ["xa", "xa", "At the window"],
+    ["away", "away", "At home"],
+    ["dnd", "dnd", "Please do not disturb"],
+    ["xa", "xa", "At home"],
     ["in_a_meeting", "dnd", "In a meeting"],
-    ["available", "available", "At the window"],
+    ["chat", "chat", "At home"],
   ])(
     "%s is shown by its look, its base's, or the one for available; a contact that holds it asks nothing",
     async (state, show, text) => {
@@ -165,7 +173,7 @@ describe("row 9: not logged in", () => {
     await juliet.schemes.setInvisible(true);
     await romeo.sees("juliet", ({ loggedIn, look }) => !loggedIn && look?.text === "Asleep");
     await juliet.schemes.setInvisible(false);
-    await romeo.sees("juliet", ({ loggedIn, look }) => loggedIn && look?.text === "At the window");
+    await romeo.sees("juliet", ({ loggedIn, look }) => loggedIn && look?.text === "At home");
   });
 
   test("a cleared scheme is dropped: the plain state remains", async () => {

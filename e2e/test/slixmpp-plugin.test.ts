@@ -36,6 +36,7 @@ describe("with the project's own plugin", () => {
   test("the plugin publishes, Python shows", async () => {
     const mercutio = await world.person("mercutio");
     const viewer = await startPython(world.bed, "viewer", `${world.bed.jid("romeo")}/orchard`);
+    await mercutio.schemes.setAccess({ blocked: [] }); // as a first try may have left it
     const bytes = await picture("red");
     const red = { kind: "image", bytes, mediaType: "image/png", desc: english("Red") } as const;
     await mercutio.schemes.publish([

@@ -5,9 +5,9 @@ import { readDraft } from "@status-scheme/draft";
 import { stanzaCases } from "@status-scheme/fixtures";
 import { NS, parseXml } from "@status-scheme/protocol";
 import type { Element } from "@status-scheme/protocol";
-import { startTestbed } from "@status-scheme/testbed";
+import { startTestbed, until } from "@status-scheme/testbed";
 import type { Testbed } from "@status-scheme/testbed";
-import { loginTransfer, makeScheme, NOTHING_LEFT, serve } from "../../client-plugin/test/transfer/support/people.ts";
+import { loginTransfer, makeScheme, nothingLeft, serve } from "../../client-plugin/test/transfer/support/people.ts";
 import type { TransferOptions, TransferPerson } from "../../client-plugin/test/transfer/support/people.ts";
 import {
   asStanzaJsKeepsIt,
@@ -19,7 +19,6 @@ import {
 import type { Loss } from "./support/stanzajs.ts";
 import { ownerByStanzaJs, viewerByStanzaJs } from "./support/stanzajs-client.ts";
 import type { StanzaJsClient } from "./support/stanzajs-client.ts";
-import { until } from "./support/world.ts";
 
 const JULIET = "juliet@capulet.lit/balcony";
 /** By example or vector. */
@@ -107,8 +106,6 @@ describe("through a server", () => {
     ours.push(person);
     return person;
   };
-  const nothingIsLeft = (person: TransferPerson) =>
-    until(() => JSON.stringify(person.left()) === JSON.stringify(NOTHING_LEFT), "nothing is left");
   /** Every stanza of sessions and bytestreams that went out: what StanzaJS does not read of them is of our protocol. */
   const compareSent = (...people: readonly TransferPerson[]) => {
     const sent = people.flatMap((person) => person.sent).filter((stanza) => stanza.name === "iq");
@@ -136,14 +133,14 @@ describe("through a server", () => {
     const { ended } = serve(owner, served);
     const media = ({ looks }: typeof served.scheme) => looks.flatMap((look) => look.media);
     await viewer.transfers.fetchDocument({ jid: owner.jid }, { media, onMedium: () => undefined });
-    await until(() => ended.length === 1, "the session ends");
+    await until("the session ends", () => ended.length === 1);
     const { names, losses } = compareSent(owner, viewer);
     const every = ["content-accept", "content-add", "session-accept", "session-info", "session-initiate"];
     expect(names.filter((name) => name !== "streamhosts")).toEqual(
       [...every, "session-terminate", ...own].filter((name) => name !== "streamhosts").sort(),
     );
     expect(losses).toEqual(["document of a file"]);
-    await Promise.all([nothingIsLeft(owner), nothingIsLeft(viewer)]);
+    await nothingLeft(owner, viewer);
   });
 
   // holds: viewer-opens-ibb, ibb-by-iq, replaced-or-removed
@@ -170,7 +167,7 @@ describe("through a server", () => {
       condition: "success",
       actions: [...needed, "session-info", "session-terminate"].sort(),
     });
-    await nothingIsLeft(viewer);
+    await nothingLeft(viewer);
   });
 
   // holds: ibb-always, ibb-by-iq, owner-closes-ibb
@@ -181,9 +178,9 @@ describe("through a server", () => {
     const client = (theirs = await viewerByStanzaJs(bed, "romeo"));
     const { hash } = served.medium("dnd");
     const file = client.fetch(owner.jid, hash);
-    await until(() => ended.length === 1, "the session ends");
+    await until("the session ends", () => ended.length === 1);
     expect(ended).toEqual([{ viewer: client.jid, received: 1, reason: "success" }]);
     expect(file.came()).toEqual(served.bytes("dnd"));
-    await nothingIsLeft(owner);
+    await nothingLeft(owner);
   });
 });

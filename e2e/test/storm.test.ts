@@ -2,7 +2,8 @@
 // contact's presence already names the stamp we hold"; draft, "At Login").
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { decodePublishResult, encodePublishRequest, encodeShowing, NS, stanza } from "@status-scheme/protocol";
-import { english, lastingCache, payloads, startWorld, until, type Person, type World } from "./support/world.ts";
+import { until } from "@status-scheme/testbed";
+import { english, lastingCache, payloads, startWorld, type Person, type World } from "./support/world.ts";
 
 const CONTACTS = 500;
 /** Of each three contacts: one with a scheme and the hint, one with a scheme and no hint, one with nothing. */
@@ -37,14 +38,14 @@ test("of 500 contacts, all online", async () => {
   const withScheme = names.filter((name) => kindOf(name) !== "plain");
   const everyoneShown = (romeo: Person) =>
     until(
-      () => withScheme.every((name) => romeo.schemes.shown(world.bed.jid(name))?.look?.text === `I am ${name}`),
       "every look is shown",
+      () => withScheme.every((name) => romeo.schemes.shown(world.bed.jid(name))?.look?.text === `I am ${name}`),
       60_000,
     );
   const everyoneOnline = (romeo: Person) =>
     until(
-      () => names.every((name) => romeo.schemes.shown(world.bed.jid(name))?.loggedIn),
       "every contact is online",
+      () => names.every((name) => romeo.schemes.shown(world.bed.jid(name))?.loggedIn),
       60_000,
     );
 

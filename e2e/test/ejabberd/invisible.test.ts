@@ -2,7 +2,8 @@
 // (draft, "Going Offline or Invisible").
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { element, NS, stanza } from "@status-scheme/protocol";
-import { child, english, startWorld, until, type Person, type World } from "../support/world.ts";
+import { until } from "@status-scheme/testbed";
+import { child, english, startWorld, type Person, type World } from "../support/world.ts";
 
 process.env.E2E_SERVER = "ejabberd";
 
@@ -40,7 +41,7 @@ test("contacts see an offline owner, and the owner sees them as before, with not
   const { stamp } = await romeo.schemes.edit({ state: "away", text: english("In Mantua") });
   await juliet.sees("romeo", ({ look }) => look?.text === "In Mantua");
   const isNotice = (got: (typeof romeo.received)[number]) => got.getChild("changed", NS)?.attrs.stamp === stamp;
-  await until(() => juliet.received.some(isNotice), "the notice");
+  await until("the notice", () => juliet.received.some(isNotice));
   // What she sends while invisible stays with her server.
   await juliet.ask(world.bed.domain, "get", element("urn:xmpp:ping", "ping"));
   await romeo.ask(world.bed.domain, "get", element("urn:xmpp:ping", "ping"));

@@ -3,9 +3,9 @@
 // ends, without a word.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "@jest/globals";
 import { encodeCheckRequest } from "@status-scheme/protocol";
-import { startTestbed, type Testbed } from "@status-scheme/testbed";
+import { startTestbed, until, type Testbed } from "@status-scheme/testbed";
 import componentModule from "@xmpp/component";
-import { english, inhabit, until, type Person, type Plain, type World } from "../support/world.ts";
+import { english, inhabit, type Person, type Plain, type World } from "../support/world.ts";
 
 let world: World;
 let juliet: Person;
@@ -70,7 +70,7 @@ test("what another connection's end took away is noticed, and had again", async 
   const before = grants();
   await disconnect();
   // The server refuses to let the roster be read.
-  await until(async () => (await isRefused()) && grants() > before, "the grant is back", REGAINED_MS);
+  await until("the grant is back", async () => (await isRefused()) && grants() > before, REGAINED_MS);
   await friendSees();
   expect((await juliet.schemes.access()).roster).toBe("server");
 }, 150_000);
@@ -83,14 +83,14 @@ test("a grant that was told to another connection is found out; nobody sees more
     await world.component.restart();
     return told() === before;
   };
-  await until(isUntold, "a start without a word of the server", 60_000);
+  await until("a start without a word of the server", isUntold, 60_000);
   const before = found();
-  await until(async () => (await isRefused()) && found() > before, "the grant is found out", REGAINED_MS);
+  await until("the grant is found out", async () => (await isRefused()) && found() > before, REGAINED_MS);
   await isRefused();
 
   const sofar = grants();
   await disconnect();
-  await until(async () => (await isRefused()) && grants() > sofar, "the grant is back", REGAINED_MS);
+  await until("the grant is back", async () => (await isRefused()) && grants() > sofar, REGAINED_MS);
   await friendSees();
 }, 300_000);
 

@@ -1,8 +1,8 @@
 // Two worlds that federate: capulet.lit on Prosody and montague.lit on ejabberd, each with its component.
-import { startFederation } from "@status-scheme/testbed";
+import { startFederation, until } from "@status-scheme/testbed";
 import type { FederationBed, FederationOptions } from "@status-scheme/testbed";
 import { element, NS_ROSTER, stanza } from "@status-scheme/protocol";
-import { inhabit, until, type Plain, type World } from "./world.ts";
+import { inhabit, type Plain, type World } from "./world.ts";
 
 export interface FederatedWorld extends Pick<FederationBed, "cut" | "mend"> {
   readonly capulet: World;
@@ -37,9 +37,9 @@ export async function befriend(one: Plain, other: Plain): Promise<void> {
     const got = (type: string, by: Plain, of: Plain) =>
       by.received.some(({ name, attrs }) => name === "presence" && attrs.type === type && attrs.from === of.jid);
     await from.xmpp.send(stanza("presence", { type: "subscribe", to: to.jid }));
-    await until(() => got("subscribe", to, from), `${to.account} is asked`);
+    await until(`${to.account} is asked`, () => got("subscribe", to, from));
     await to.xmpp.send(stanza("presence", { type: "subscribed", to: from.jid }));
-    await until(() => got("subscribed", from, to), `${from.account} is answered`);
+    await until(`${from.account} is answered`, () => got("subscribed", from, to));
   }
 }
 

@@ -3,8 +3,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { until } from "@status-scheme/testbed";
 import type { Testbed } from "@status-scheme/testbed";
-import { until } from "./world.ts";
 
 export interface Script<S> {
   /** Everything said so far, oldest first. */
@@ -20,7 +20,8 @@ export interface Script<S> {
 }
 
 const PYTHON = "/usr/bin/python3";
-const SAY_MS = 20_000;
+/** What ends the program of a JID: a test's first try may have left one, and two would take turns to be logged in. */
+const programs = new WeakMap<Testbed, Map<string, () => Promise<void>>>();
 
 /** Starts `<name>.py` with these arguments beside the account's and the server's; resolves when it says `ready`. */
 export async function startScript<S extends { readonly event: string }>(
@@ -29,6 +30,9 @@ export async function startScript<S extends { readonly event: string }>(
   jid: string,
   args: { readonly before?: readonly string[]; readonly after?: readonly string[] },
 ): Promise<Script<S>> {
+  const here = programs.get(bed) ?? new Map<string, () => Promise<void>>();
+  programs.set(bed, here);
+  await here.get(jid)?.();
   const path = fileURLToPath(new URL(`../../slixmpp/${name}.py`, import.meta.url));
   const { hostname, port } = new URL(bed.service);
   const where = ["--jid", jid, "--host", hostname, "--port", port];
@@ -50,7 +54,7 @@ export async function startScript<S extends { readonly event: string }>(
 
   const lastWords = () => [...said.slice(-8).map((one) => JSON.stringify(one)), errors].join("\n");
   const found: Script<S>["found"] = async (find, what) => {
-    await until(() => find() !== undefined || isOver, what, SAY_MS).catch((error: Error) => {
+    await until(what, () => find() !== undefined || isOver).catch((error: Error) => {
       throw new Error(`${error.message}:\n${lastWords()}`);
     });
     const one = find();
@@ -69,6 +73,7 @@ export async function startScript<S extends { readonly event: string }>(
       await closed;
     },
   };
+  here.set(jid, () => script.end("SIGKILL"));
   await script.says("ready");
   return script;
 }

@@ -5,7 +5,7 @@ import { memoryCache, statusScheme } from "@status-scheme/client-plugin";
 import type { Cache, Shown, StatusScheme, StatusSchemeOptions, Warning } from "@status-scheme/client-plugin";
 import { stanza } from "@status-scheme/protocol";
 import type { Element } from "@status-scheme/protocol";
-import { startTestbed } from "@status-scheme/testbed";
+import { PATIENCE_MS, startTestbed, within } from "@status-scheme/testbed";
 import type { ComponentOptions, ComponentProcess, LoginOptions, Testbed, TestbedOptions } from "@status-scheme/testbed";
 import { xml, type Client } from "@xmpp/client";
 import sharp from "sharp";
@@ -43,9 +43,6 @@ export interface Person extends Plain {
   readonly sees: (contact: string, wanted: (shown: Shown) => boolean, ms?: number) => Promise<Shown>;
 }
 
-/** Where something does not come at all: on a slow machine, what comes takes its time. */
-const SEE_MS = 30_000;
-
 /** Which server this file's worlds stand on. */
 function serverOfWorlds(): NonNullable<TestbedOptions["server"]> {
   return process.env.E2E_SERVER === "ejabberd" ? "ejabberd" : "prosody";
@@ -79,9 +76,15 @@ export async function inhabit(bed: Testbed, component: ComponentOptions = {}): P
 /** People of a bed, with or without a component. */
 export function peopleOf(bed: Testbed): People {
   const here: Plain[] = [];
+  /** What a test's first try left by that name would take the name back, again and again. */
+  const makeRoom = async (account: string, { resource }: LoginOptions = {}) => {
+    const jid = `${bed.jid(account)}/${resource}`;
+    for (const one of here.filter(({ xmpp }) => String(xmpp.jid) === jid)) await one.leave().catch(() => undefined);
+  };
   return {
     bed,
     plain: async (account, login) => {
+      await makeRoom(account, login);
       const one = watch(bed, account, bed.client(account, login));
       fixStreamManagement(one.xmpp);
       guardSocket(one.xmpp);
@@ -90,6 +93,7 @@ export function peopleOf(bed: Testbed): People {
       return one;
     },
     person: async (account, login) => {
+      await makeRoom(account, login);
       const one = await arrive(bed, account, login);
       here.push(one);
       return one;
@@ -112,14 +116,14 @@ async function arrive(bed: Testbed, account: string, options: PersonOptions = {}
   await one.xmpp.start();
   if (!quiet) {
     await one.xmpp.send(stanza("presence", {}));
-    await within(SEE_MS, settled, () => `${account}'s login is not settled`);
+    await within(PATIENCE_MS, settled, () => `${account}'s login is not settled`);
   }
   return {
     ...one,
     schemes,
     looks,
     warnings,
-    sees: (contact, wanted, ms = SEE_MS) => {
+    sees: (contact, wanted, ms = PATIENCE_MS) => {
       const jid = bed.jid(contact);
       const found = new Promise<Shown>((resolve) => {
         const now = schemes.shown(jid);
@@ -163,29 +167,13 @@ function watch(bed: Testbed, account: string, xmpp: Client): Plain {
         xmpp.on("element", listener);
       });
       await xmpp.send(iq);
-      return within(SEE_MS, reply, () => `no reply from ${to}`);
+      return within(PATIENCE_MS, reply, () => `no reply from ${to}`);
     },
     leave: async () => {
       xmpp.reconnect.stop();
       if (xmpp.status === "online") await xmpp.stop();
     },
   };
-}
-
-export function within<T>(ms: number, promise: Promise<T>, what: () => string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${what()} (after ${ms} ms)`)), ms);
-  });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
-}
-
-/** Polls until `probe` says so. */
-export async function until(probe: () => Promise<boolean> | boolean, what: string, ms = SEE_MS): Promise<void> {
-  for (const end = Date.now() + ms; !(await probe());) {
-    if (Date.now() > end) throw new Error(`${what}: not so after ${ms} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
 }
 
 /** A cache that outlives the plugins that use it, as one on disk does. */

@@ -1,14 +1,14 @@
 // What a hostile scheme can do to Converse.js with the plugin: what it says is words in their place, whatever they are
 // (issue list "Bad input"). What a page of its own takes from it is hostile.test.ts's.
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
-import { startTestbed } from "@status-scheme/testbed";
+import { eventually, startTestbed } from "@status-scheme/testbed";
 import type { Locator, Page } from "playwright-core";
 import { startConverse } from "../../../converse/test/support/page.ts";
 import type { ConversePages } from "../../../converse/test/support/page.ts";
 import { english, inhabit } from "../support/world.ts";
 import type { Person, World } from "../support/world.ts";
 import { GREEN, RED, still } from "./support/media.ts";
-import { eventually, isNear, pictureOf, toColor } from "./support/screen.ts";
+import { isNear, pictureOf, toColor } from "./support/screen.ts";
 import { longestTaskOf } from "./support/tasks.ts";
 import { claim, plainly, startVillain, VILLAINS } from "./support/villain.ts";
 import type { Villain } from "./support/villain.ts";
@@ -53,12 +53,12 @@ const rowOf = (contact: string) =>
   page.locator("converse-roster-contact", { has: page.locator(`[data-jid="${contact}"]`) });
 const shows = (contact: string, color: string) =>
   eventually(
+    `${contact} in ${color}`,
     async () => {
       const look = rowOf(contact).locator("status-look");
       return (await look.count()) === 1 ? pictureOf(await look.screenshot()).then(({ at }) => at(0.5, 0.5)) : undefined;
     },
     (seen) => seen !== undefined && isNear(seen, toColor(color)),
-    `${contact} in ${color}`,
   );
 const nameIn = (part: Locator) => part.locator(".chatbox-title__text");
 const heading = () => page.locator("converse-chat-heading:visible");
@@ -96,9 +96,9 @@ test("words that are pages, or have no end, leave everything where it is", async
       await publish(text);
       const start = text === CODE ? "<script>" : "WWWW";
       await eventually(
+        "words",
         () => heading().locator(".status-scheme-words").textContent(),
         (words) => words?.includes(start) === true,
-        "words",
       );
     });
     expect(longest.processor).toBeLessThan(MOST_MS);

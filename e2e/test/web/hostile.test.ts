@@ -3,11 +3,12 @@
 // stands around their looks stays where it is (issue list "Bad input"; draft, "Security Considerations").
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import type { ServerResponse } from "node:http";
+import { eventually } from "@status-scheme/testbed";
 import { english, startWorld } from "../support/world.ts";
 import type { Person, World } from "../support/world.ts";
 import { BLUE, fixture, GREEN, PURPLE, RED, still } from "./support/media.ts";
 import type { WebPage } from "./support/page.ts";
-import { eventually, openScreen } from "./support/screen.ts";
+import { openScreen } from "./support/screen.ts";
 import type { Screen, Tab } from "./support/screen.ts";
 import { longestTaskOf } from "./support/tasks.ts";
 import { claim, plainly, startVillain, VILLAINS } from "./support/villain.ts";
@@ -89,7 +90,7 @@ async function survives(attack: () => Promise<void>): Promise<void> {
 /** Resolves when so many warnings told of this contact. */
 async function isRefused(account: string, times = 1): Promise<readonly string[]> {
   const told = () => romeo.page.evaluate((by) => web.warnings.filter((one) => one.includes(by)), jid(account));
-  return eventually(told, (all) => all.length >= times, `${account} is told of ${times} times`);
+  return eventually(`${account} is told of ${times} times`, told, (all) => all.length >= times);
 }
 
 /** Resolves when the media of this contact's look are here, and the browser has said whether it can show them. */
@@ -97,7 +98,7 @@ async function isSettled(account: string): Promise<void> {
   const of = account.includes("@") ? account : jid(account);
   const stamp = villain.stamp(account);
   const isHere = () => romeo.page.evaluate(([contact, wanted]) => web.isHere(contact, wanted), [of, stamp] as const);
-  await eventually(isHere, (is) => is, `${of}'s media`);
+  await eventually(`${of}'s media`, isHere, (is) => is);
 }
 
 test("10,000 looks", async () => {

@@ -1,10 +1,10 @@
 // Five hundred contacts with moving looks in a list that is scrolled (issue list "Tested in a real browser").
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { startTestbed } from "@status-scheme/testbed";
+import { eventually, startTestbed } from "@status-scheme/testbed";
 import type { Testbed } from "@status-scheme/testbed";
 import { animation, BLUE, GREEN, RED, still } from "./support/media.ts";
 import type { WebPage } from "./support/page.ts";
-import { eventually, openScreen } from "./support/screen.ts";
+import { openScreen } from "./support/screen.ts";
 import type { Screen, Tab } from "./support/screen.ts";
 import { longestTaskOf } from "./support/tasks.ts";
 import { claim, plainly, startVillain, VILLAINS } from "./support/villain.ts";
@@ -44,7 +44,7 @@ beforeAll(async () => {
   }
   const here = () =>
     romeo.page.evaluate((all) => all.filter((jid) => web.schemes!.shown(jid)?.look?.media[0]).length, jids);
-  await eventually(here, (count) => count === NAMES.length, "looks of all", 30_000);
+  await eventually("looks of all", here, (count) => count === NAMES.length, 30_000);
 });
 afterAll(async () => {
   await ball?.stop();
@@ -68,7 +68,7 @@ const scroll = () =>
 const moving = () => romeo.page.evaluate(() => web.moving());
 
 test("what moves is on the screen, and not everything at once", async () => {
-  const { isOnScreen, count } = await eventually(moving, ({ count: now }) => now > 0, "something moves");
+  const { isOnScreen, count } = await eventually("something moves", moving, ({ count: now }) => now > 0);
   expect({ isOnScreen, isFew: count <= MOST_MOVING }).toEqual({ isOnScreen: true, isFew: true });
 });
 
@@ -84,7 +84,7 @@ test("scrolling is smooth, and leaves nothing behind", async () => {
     for (let times = 0; times < 5; times++) await scroll();
   });
   expect(longest.processor).toBeLessThan(MOST_MS);
-  const { isOnScreen, count, filled } = await eventually(moving, ({ count: now }) => now > 0, "something moves");
+  const { isOnScreen, count, filled } = await eventually("something moves", moving, ({ count: now }) => now > 0);
   expect({ isOnScreen, isFew: count <= MOST_MOVING }).toEqual({ isOnScreen: true, isFew: true });
   // Those on the screen and near it, of all.
   expect(filled).toBeLessThan(NAMES.length / 4);

@@ -1,11 +1,12 @@
 // Every state of every kind, from an owner who publishes it by the real component to the pixels of a contact's screen
 // (issue list "Tested in a real browser"; draft, "What to Show").
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { eventually } from "@status-scheme/testbed";
 import { english, startWorld } from "../support/world.ts";
 import type { Person, World } from "../support/world.ts";
 import { animation, BLUE, clip, GREEN, GREY, ORANGE, PURPLE, RED, still } from "./support/media.ts";
 import type { WebPage } from "./support/page.ts";
-import { eventually, isNear, openScreen, toColor } from "./support/screen.ts";
+import { isNear, openScreen, toColor } from "./support/screen.ts";
 import type { Color, Screen, Tab } from "./support/screen.ts";
 
 declare const web: WebPage;
@@ -53,7 +54,7 @@ describe("a change of state on the wire is new pixels on the screen", () => {
     await romeo.holds(juliet.jid, "video");
     const pixels = async () => JSON.stringify((await romeo.look(juliet.jid)).all);
     const first = await pixels();
-    await eventually(pixels, (now) => now !== first, "another frame");
+    await eventually("another frame", pixels, (now) => now !== first);
     expect(await romeo.page.evaluate((jid) => web.video(jid)!.muted, juliet.jid)).toBe(true);
   });
   test("a text, in its state's color", async () => {
@@ -67,14 +68,14 @@ describe("a change of state on the wire is new pixels on the screen", () => {
     await juliet.schemes.setState("xa");
     await romeo.shows(juliet.jid, BLUE);
     const state = () => romeo.page.evaluate((jid) => web.button(jid)?.dataset.state, juliet.jid);
-    await eventually(state, (now) => now === "silent", "the button");
+    await eventually("the button", state, (now) => now === "silent");
     const corner = async () => (await romeo.look(juliet.jid)).at(0.7, 0.7);
     expect(isNear(await corner(), toColor(BLUE))).toBe(false);
     const before = mediaRequests();
     await romeo.page.locator("#of-juliet button").click();
-    await eventually(state, (now) => now === "heard", "the sound");
+    await eventually("the sound", state, (now) => now === "heard");
     expect(mediaRequests()).toBe(before + 1);
-    await eventually(state, (now) => now === "silent", "the end");
+    await eventually("the end", state, (now) => now === "silent");
   });
   test("a state of the owner's own, and the fall back to the base state's", async () => {
     await juliet.schemes.setState("in_a_meeting");

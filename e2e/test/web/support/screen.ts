@@ -1,6 +1,6 @@
 // A browser with a page of contacts, and eyes for what is on its screen.
 import { fileURLToPath } from "node:url";
-import { startBrowser } from "@status-scheme/testbed";
+import { eventually, startBrowser } from "@status-scheme/testbed";
 import type { TestBrowser, Testbed } from "@status-scheme/testbed";
 import type { Page } from "playwright-core";
 import sharp from "sharp";
@@ -11,7 +11,6 @@ declare const web: WebPage;
 const HTML = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Verona</title><link rel="icon" href="data:,">
 <style>body { margin: 8px; background: #fff } ul { margin: 0; padding: 0 } li { display: flex; gap: 8px; padding: 2px }</style>
 <body><ul></ul><script type="module" src="/main.js"></script>`;
-const DEADLINE_MS = 30_000;
 
 /** Red, green, blue. */
 export type Color = readonly [number, number, number];
@@ -64,14 +63,14 @@ export async function openScreen(): Promise<Screen> {
         shows: async (contact, color) => {
           const wanted = toColor(color);
           await eventually(
+            `${contact} in ${color}`,
             async () => (await tab.look(contact)).at(0.5, 0.5),
             (seen) => isNear(seen, wanted),
-            `${contact} in ${color}`,
           );
         },
         holds: async (contact, wanted) => {
           const isAsWanted = (found: string) => (typeof wanted === "string" ? found === wanted : wanted.test(found));
-          await eventually(() => inside(contact), isAsWanted, `${contact} as ${String(wanted)}`);
+          await eventually(`${contact} as ${String(wanted)}`, () => inside(contact), isAsWanted);
         },
         reload: async () => {
           await page.reload({ waitUntil: "load" });
@@ -98,18 +97,3 @@ export const toColor = (hex: string) =>
   [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as unknown as Color;
 /** As codecs leave it. */
 export const isNear = (one: Color, other: Color) => one.every((part, index) => Math.abs(part - other[index]!) < 28);
-
-/** Resolves to the first that is as it should be. @throws Error with the last that was not */
-export async function eventually<T>(
-  get: () => Promise<T>,
-  isGood: (value: T) => boolean,
-  what: string,
-  ms = DEADLINE_MS,
-): Promise<T> {
-  for (const end = Date.now() + ms; ;) {
-    const value = await get();
-    if (isGood(value)) return value;
-    if (Date.now() > end) throw new Error(`${what}: after ${ms} ms still ${JSON.stringify(value)}`);
-    await new Promise((resolve) => setTimeout(resolve, 30));
-  }
-}
