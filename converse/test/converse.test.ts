@@ -5,9 +5,9 @@ import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import { xml } from "@xmpp/client";
 import { NS } from "@status-scheme/protocol";
 import type { LookDraft, Shown } from "@status-scheme/client-plugin";
-import { startTestbed } from "@status-scheme/testbed";
+import { startTestbed, until } from "@status-scheme/testbed";
 import type { Locator, Page } from "playwright-core";
-import { english, inhabit, picture, until } from "../../e2e/test/support/world.ts";
+import { english, inhabit, picture } from "../../e2e/test/support/world.ts";
 import type { Person, World } from "../../e2e/test/support/world.ts";
 import { colorIn } from "./support/pixels.ts";
 import { boshOf, startConverse } from "./support/page.ts";
@@ -60,7 +60,7 @@ const row = (on: Page, contact: string) =>
   on.locator("converse-roster-contact", { has: on.locator(`[data-jid="${contact}@capulet.lit"]`) });
 const inRow = (on: Page, contact: string) => row(on, contact).locator("status-look");
 const shows = (look: Locator, color: string) =>
-  until(async () => (await look.count()) === 1 && (await colorIn(look)) === color, `${color} on the screen`);
+  until(`${color} on the screen`, async () => (await look.count()) === 1 && (await colorIn(look)) === color);
 const state = async (name: string) => juliet.schemes.setState(name);
 const fromRomeo = () =>
   juliet.received.filter(({ name, attrs }) => name === "presence" && attrs.from?.startsWith("romeo"));
@@ -106,7 +106,7 @@ test("a contact whose client stores the scheme: media come in band", async () =>
   await mercutio.schemes.serve({ looks: [{ state: "available", text: english("A plague"), media: [image] }] });
   await shows(inRow(page, "mercutio"), "magenta");
   await mercutio.leave();
-  await until(async () => (await inRow(page, "mercutio").count()) === 0, "gone");
+  await until("gone", async () => (await inRow(page, "mercutio").count()) === 0);
 });
 
 async function choose(of: Page, wanted: string, more: { readonly text?: string; readonly until?: Date } = {}) {
@@ -186,12 +186,12 @@ test("a room that Converse joins gets no hint", async () => {
     xml("presence", { to: "masque@rooms.capulet.lit/Tybalt" }, xml("x", "http://jabber.org/protocol/muc")),
   );
   const inRoom = () => tybalt.received.filter(({ attrs }) => attrs.from === "masque@rooms.capulet.lit/Romeo");
-  await until(() => inRoom().length > 0, "Romeo in the room");
+  await until("Romeo in the room", () => inRoom().length > 0);
   // Converse tells its rooms of each change of state.
   const before = fromRomeo().length;
   await page.evaluate("_converse.api.user.status.set('dnd')");
   await juliet.sees("romeo", (shown) => shown.show === "dnd");
-  await until(() => inRoom().some((presence) => presence.getChildText("show") === "dnd"), "dnd in the room");
+  await until("dnd in the room", () => inRoom().some((presence) => presence.getChildText("show") === "dnd"));
   for (const presence of inRoom()) expect(presence.getChild("showing", NS)).toBeUndefined();
   // A session of a page that is gone may end just now.
   const told = fromRomeo()
@@ -221,15 +221,15 @@ test("settings: the choice of contacts, still, and off altogether, at once and a
   const found = await page.evaluate(`axe.run(".status-scheme-form", ${JSON.stringify(AXE_OPTIONS)})`);
   expect((found as { violations: { id: string }[] }).violations.map(({ id }) => id)).toEqual([]);
   await dialog.locator("[name=whose]").selectOption("these");
-  await until(async () => (await inRow(page, "juliet").count()) === 0, "nobody chosen");
+  await until("nobody chosen", async () => (await inRow(page, "juliet").count()) === 0);
   await dialog.locator('[name=contact][value="juliet@capulet.lit"]').check();
   await shows(inRow(page, "juliet"), "blue");
   await dialog.locator("[name=motion]").selectOption("off");
-  await until(async () => (await colorIn(inRow(page, "juliet"))) !== "blue", "no picture");
+  await until("no picture", async () => (await colorIn(inRow(page, "juliet"))) !== "blue");
   await dialog.locator("[name=motion]").selectOption("still");
   await shows(inRow(page, "juliet"), "blue");
   await dialog.locator("[name=enabled]").uncheck();
-  await until(async () => (await inRow(page, "juliet").count()) === 0, "off");
+  await until("off", async () => (await inRow(page, "juliet").count()) === 0);
   await page.reload();
   await page.waitForSelector("converse-roster-contact");
   await page.locator(".status-scheme-own").click();
@@ -277,7 +277,7 @@ test("looks come again when the connection does", async () => {
 test("and after a logout", async () => {
   await page.evaluate("_converse.api.user.logout()");
   await page.waitForSelector("converse-login-form");
-  await until(() => juliet.schemes.shown("romeo@capulet.lit")?.loggedIn === false, "Romeo is gone");
+  await until("Romeo is gone", () => juliet.schemes.shown("romeo@capulet.lit")?.loggedIn === false);
   await page.evaluate(`_converse.api.user.login('romeo@capulet.lit', ${JSON.stringify(world.bed.password("romeo"))})`);
   await page.waitForSelector("converse-roster-contact");
   await shows(inRow(page, "juliet"), "lime");

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { xml } from "@xmpp/client";
 import { parseXml } from "@status-scheme/protocol";
-import { startTestbed } from "@status-scheme/testbed";
+import { startTestbed, until } from "@status-scheme/testbed";
 import type { Locator, Page } from "playwright-core";
-import { inhabit, picture, until } from "../../e2e/test/support/world.ts";
+import { inhabit, picture } from "../../e2e/test/support/world.ts";
 import type { Person, World } from "../../e2e/test/support/world.ts";
 import { startStickerServer } from "../../editor/test/sticker-server.ts";
 import type { StickerServer } from "../../editor/test/sticker-server.ts";
@@ -145,17 +145,17 @@ describe("a connection that is lost while the editor is open", () => {
     await world.bed.startServer();
     await reconnected();
     await until(
+      "published",
       async () => {
         if (await again.isVisible()) await again.click();
         return (await editor.locator(".standing").textContent()) === "Your contacts see exactly this.";
       },
-      "published",
       30_000,
     );
     await juliet.sees("romeo", ({ look }) => look?.text === "Art thou", 30_000);
     await page.keyboard.press("Escape");
     await editorDialogOf(page).waitFor({ state: "detached" });
-    await until(() => isFocused(own(page)), "focus is given back");
+    await until("focus is given back", () => isFocused(own(page)));
   });
 });
 

@@ -1,10 +1,10 @@
 // Logins of other kinds: by an endpoint that Converse.js finds itself, into a page that reads from right to left, and as
 // somebody else in the same page.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
-import { startTestbed } from "@status-scheme/testbed";
+import { startTestbed, until } from "@status-scheme/testbed";
 import type { LookDraft } from "@status-scheme/client-plugin";
 import type { Locator, Page } from "playwright-core";
-import { english, inhabit, picture, until } from "../../e2e/test/support/world.ts";
+import { english, inhabit, picture } from "../../e2e/test/support/world.ts";
 import type { Person, World } from "../../e2e/test/support/world.ts";
 import { startWebServer } from "./support/discovery.ts";
 import type { WebServer } from "./support/discovery.ts";
@@ -138,7 +138,7 @@ describe("as somebody else in the same page", () => {
     await dialog.locator("[name=motion]").selectOption("off");
     await dialog.locator("[name=sound]").selectOption("off");
     await dialog.locator("[name=whose]").selectOption("these");
-    await until(async () => (await inRow(page, "juliet").count()) === 0, "nobody chosen");
+    await until("nobody chosen", async () => (await inRow(page, "juliet").count()) === 0);
     // The dialog ends with the login.
     await logout();
     await dialog.waitFor({ state: "detached" });
@@ -160,9 +160,9 @@ describe("as somebody else in the same page", () => {
 
   test("on a computer that is not theirs nothing is left of them", async () => {
     page = await login({});
-    await until(async () => (await kept(page)).length > 1, "choices and media are kept");
+    await until("choices and media are kept", async () => (await kept(page)).length > 1);
     await page.evaluate("_converse.state.config.save('trusted', false)");
     await page.evaluate("_converse.api.user.logout()");
-    await until(async () => (await kept(page)).length === 0, "nothing is kept");
+    await until("nothing is kept", async () => (await kept(page)).length === 0);
   });
 });

@@ -1,12 +1,12 @@
 // A roster of hundreds in Converse.js, scrolled from one end to the other: whose row is seen shows their look, whose is not
 // holds no picture, and nothing moves when looks come and go.
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { startTestbed } from "@status-scheme/testbed";
+import { startTestbed, until } from "@status-scheme/testbed";
 import type { Testbed } from "@status-scheme/testbed";
 import type { Page } from "playwright-core";
 import { claim, plainly, startVillain, VILLAINS } from "../../e2e/test/web/support/villain.ts";
 import type { Villain } from "../../e2e/test/web/support/villain.ts";
-import { picture, until } from "../../e2e/test/support/world.ts";
+import { picture } from "../../e2e/test/support/world.ts";
 import { startConverse } from "./support/page.ts";
 import type { ConversePages } from "./support/page.ts";
 
@@ -50,8 +50,8 @@ beforeAll(async () => {
     document.querySelector("#converse-roster")!.append(document.createElement("converse-roster")),
   );
   await until(
-    async () => (await page.locator("converse-roster-contact > status-look").count()) === NAMES.length,
     "rows",
+    async () => (await page.locator("converse-roster-contact > status-look").count()) === NAMES.length,
     SETTLE_MS,
   );
 }, 2 * SETTLE_MS);
@@ -95,7 +95,7 @@ test("each row that is seen shows its look, wherever one has scrolled to", async
   const step = 400;
   for (let y = 0; y < height; y += step) {
     await page.evaluate((top) => (document.querySelector(".controlbox-pane")!.scrollTop = top), y);
-    await until(async () => (await rows()).seen.every(({ isShown }) => isShown), `looks at ${String(y)} px`);
+    await until(`looks at ${String(y)} px`, async () => (await rows()).seen.every(({ isShown }) => isShown));
     const { seen, filled } = await rows();
     for (const { contact } of seen) all.add(contact);
     // Those on the screen and near it.

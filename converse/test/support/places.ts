@@ -1,6 +1,6 @@
 // Where the plugin's parts are in Converse's page.
+import { until } from "@status-scheme/testbed";
 import type { Locator, Page } from "playwright-core";
-import { until } from "../../../e2e/test/support/world.ts";
 import { colorIn } from "./pixels.ts";
 
 /** A contact's row in the roster, of capulet.lit or by a JID. */
@@ -11,7 +11,7 @@ export const row = (page: Page, contact: string): Locator => {
 export const inRow = (page: Page, contact: string): Locator => row(page, contact).locator("status-look");
 /** Resolves when this is in the middle of the look. */
 export const shows = (look: Locator, color: string): Promise<void> =>
-  until(async () => (await look.count()) === 1 && (await colorIn(look)) === color, `${color} on the screen`);
+  until(`${color} on the screen`, async () => (await look.count()) === 1 && (await colorIn(look)) === color);
 
 /** The person's own look beside their profile: it opens the dialog. */
 export const own = (page: Page): Locator => page.locator(".status-scheme-own");
