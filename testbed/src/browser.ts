@@ -1,10 +1,10 @@
 // A real browser, Debian's Chromium, with pages on loopback, and a record of what they asked for, said and broke.
 import { existsSync } from "node:fs";
 import { bundleForBrowsers } from "@status-scheme/bundle";
-import { chromium } from "playwright-core";
 import type { BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { servePages } from "./pages.ts";
 import type { PagesOptions } from "./pages.ts";
+import { connectForTabs, TABS_ARGS } from "./tabs.ts";
 
 const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const ARGS = [
@@ -30,6 +30,8 @@ export interface BrowserOptions {
   /** More arguments for Chromium. */
   readonly args?: readonly string[];
   readonly context?: BrowserContextOptions;
+  /** A tab behind another is hidden, as anybody's. Default: each is as if it were in front. `context` counts for nothing then. */
+  readonly hidesTabs?: boolean;
 }
 export interface TestBrowser {
   /** `http://localhost:<port>/` */
@@ -68,8 +70,13 @@ export async function startBrowser(options: BrowserOptions = {}): Promise<TestBr
     ...(options.headers && { headers: options.headers }),
   });
 
-  const browser = await chromium.launch({ executablePath, args: [...ARGS, ...(options.args ?? [])] });
-  const context = await browser.newContext(options.context);
+  // Large, and not needed by who starts servers alone.
+  const { chromium } = await import("playwright-core");
+  const { hidesTabs = false, args = [] } = options;
+  const browser = await chromium.launch({ executablePath, args: [...ARGS, ...(hidesTabs ? TABS_ARGS : []), ...args] });
+  const context = hidesTabs
+    ? (await connectForTabs(browser)).contexts()[0]!
+    : await browser.newContext(options.context);
   const requests: string[] = [];
   const errors: string[] = [];
   await context.route(
