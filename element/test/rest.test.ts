@@ -1,5 +1,7 @@
 // What costs nothing: what is off the screen, in a hidden tab, or one too many.
+import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import type { Page } from "playwright-core";
 import type { MediumSketch, PageApi } from "./support/page.ts";
 import { measureRoster } from "./support/roster.ts";
 import { animation, eventually, fixture, nameOf, openStudio, still } from "./support/studio.ts";
@@ -13,11 +15,14 @@ declare global {
 }
 
 let studio: Studio;
+/** In front of the studio's page, that one is hidden. */
+let cover: Page;
 let green: MediumSketch;
 let moving: MediumSketch;
 let video: MediumSketch;
 beforeAll(async () => {
-  studio = await openStudio();
+  studio = await openStudio({ hidesTabs: true });
+  cover = await studio.context.newPage();
   [green, moving, video] = await Promise.all([
     still("green"),
     animation("red", "blue"),
@@ -29,19 +34,22 @@ afterAll(async () => {
   expect([studio.errors(), studio.strays()]).toEqual([[], []]);
 });
 beforeEach(async () => {
+  await bringToFront(studio.page);
   await studio.page.evaluate(() => {
     api.clear();
     scrollTo(0, 0);
   });
-  await setHidden(false);
 });
 
-/** Browsers without a screen have no tabs that are hidden: the page is told so, as browsers tell it. */
-const setHidden = (isHidden: boolean) =>
-  studio.page.evaluate((hidden) => {
-    Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
-    document.dispatchEvent(new Event("visibilitychange"));
-  }, isHidden);
+/** Of the two tabs of one window; resolves when the studio's page knows. */
+async function bringToFront(tab: Page): Promise<void> {
+  await tab.bringToFront();
+  const state = tab === studio.page ? "visible" : "hidden";
+  await eventually(
+    () => studio.page.evaluate(() => document.visibilityState),
+    (now) => now === state,
+  );
+}
 const add = (media: readonly MediumSketch[], attributes: Record<string, string> = {}) =>
   studio.page.evaluate(([those, sketches]) => void api.add(those, { media: sketches }), [attributes, media] as const);
 /** What is inside of each element: `video`, `img` and of which kind, or nothing. */
@@ -108,25 +116,36 @@ describe("off the screen", () => {
 });
 
 describe("in a hidden tab", () => {
-  test("a video waits at its frame, an animation is still, and both go on", async () => {
+  test("a video waits at its frame, an animation is still, no script runs, and all of it goes on", async () => {
     await add([green, video], { size: "64" });
     await add([green, moving], { size: "64" });
     await becomes("video", "animation");
-    const player = () =>
-      studio.page.evaluate(() => {
+    const session = await studio.context.newCDPSession(studio.page);
+    await session.send("Performance.enable");
+    /** What has been decoded so far, and how long scripts ran; those of tests do not count. */
+    const work = async () => {
+      const player = await studio.page.evaluate(() => {
         const one = api.inside(document.querySelector("status-look")!) as HTMLVideoElement;
-        return { paused: one.paused, at: one.currentTime };
+        return { paused: one.paused, at: one.currentTime, frames: one.getVideoPlaybackQuality().totalVideoFrames };
       });
-    await eventually(player, ({ at }) => at > 0);
-    await setHidden(true);
+      const { metrics } = await session.send("Performance.getMetrics");
+      return { ...player, scripts: metrics.find(({ name }) => name === "ScriptDuration")!.value };
+    };
+    await eventually(work, ({ frames }) => frames > 0);
+    await bringToFront(cover);
     await becomes("video", "image");
-    const waiting = await player();
-    expect(waiting.paused).toBe(true);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    expect(await player()).toEqual(waiting);
-    await setHidden(false);
+    const [waiting] = await eventually(
+      async () => {
+        const before = await work();
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        return [before, await work()] as const;
+      },
+      ([before, after]) => before.paused && isDeepStrictEqual(before, after),
+    );
+    await bringToFront(studio.page);
     await becomes("video", "animation");
-    await eventually(player, ({ paused, at }) => !paused && at !== waiting.at);
+    await eventually(work, ({ paused, frames }) => !paused && frames > waiting.frames);
+    await session.detach();
   });
 
   test("another look comes all the same, and rests", async () => {
@@ -136,7 +155,7 @@ describe("in a hidden tab", () => {
       api.add({ contact: "juliet@capulet.lit" });
     }, moving);
     await becomes("animation");
-    await setHidden(true);
+    await bringToFront(cover);
     await studio.page.evaluate((media) => api.fake.look({ state: "dnd", show: "dnd", media }), [green, moving]);
     await becomes("image");
   });

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { startBrowser } from "@status-scheme/testbed";
-import type { TestBrowser } from "@status-scheme/testbed";
+import type { BrowserOptions, TestBrowser } from "@status-scheme/testbed";
 import type { Page } from "playwright-core";
 import sharp from "sharp";
 import type { MediumSketch } from "./page.ts";
@@ -28,11 +28,12 @@ export interface Studio extends TestBrowser {
   readonly tree: () => Promise<readonly string[]>;
 }
 
-export async function openStudio(html = HTML): Promise<Studio> {
+export async function openStudio(options: BrowserOptions = {}): Promise<Studio> {
   const browser = await startBrowser({
     entry: fileURLToPath(new URL("page.ts", import.meta.url)),
-    html,
+    html: HTML,
     headers: { "content-security-policy": POLICY },
+    ...options,
   });
   const page = await browser.open();
   return {
