@@ -2,7 +2,7 @@
 // without. Each browser is one that was never here: its caches are empty.
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { startBrowser, type TestBrowser, type Testbed } from "@status-scheme/testbed";
+import { startBrowser, type BrowserOptions, type TestBrowser, type Testbed } from "@status-scheme/testbed";
 import type { CDPSession, Page } from "playwright-core";
 import { startConverse, type ConversePages } from "../../../converse/test/support/page.ts";
 import { installProbe } from "./probe.ts";
@@ -14,8 +14,11 @@ const QUIET = { everyMs: 400, taskMs: 10, times: 2 };
 const SETTLE_MS = 120_000;
 
 /** A page of `page-element.ts` or `page-bare.ts`. */
-export async function openLooks(name: "page-element" | "page-bare"): Promise<{ browser: TestBrowser; page: Page }> {
-  const browser = await startBrowser({ entry: entry(name) });
+export async function openLooks(
+  name: "page-element" | "page-bare",
+  options: Pick<BrowserOptions, "hidesTabs"> = {},
+): Promise<{ browser: TestBrowser; page: Page }> {
+  const browser = await startBrowser({ ...options, entry: entry(name) });
   try {
     await browser.context.addInitScript(installProbe);
     const page = await browser.open();
