@@ -69,7 +69,7 @@ export function createQuestions(uses: QuestionsUses): Questions {
       question.settle(type === "result" ? stanza : errorOf(stanza));
     },
     lose() {
-      for (const { settle } of open.values()) settle(new SchemeError("try-later", { reason: "disconnected" }));
+      for (const { settle } of open.values()) settle(new SchemeError("try-later", { reason: "not connected" }));
     },
   };
 }

@@ -17,25 +17,28 @@ export function createOwnerOnDemand(uses: OwnerUses): OwnerOnDemand {
     if (isStopped) owner.stop();
     return owner;
   });
-  const side = async () => (await part.load()).side;
+  type Side = Owner["side"];
+  const forward = <V extends keyof Side>(verb: V) =>
+    (async (...given: unknown[]) =>
+      ((await part.load()).side[verb] as (...given: unknown[]) => unknown)(...given)) as unknown as Side[V];
   const wake = () => void part.load().catch(() => undefined); // the next session, notice or call tries again
   if (uses.state) uses.host.onOnline(wake);
   return {
     side: {
-      own: async () => (await side()).own(),
-      ownMedium: async (...given) => (await side()).ownMedium(...given),
-      limits: async () => (await side()).limits(),
-      publish: async (...given) => (await side()).publish(...given),
-      edit: async (...given) => (await side()).edit(...given),
-      removeLook: async (...given) => (await side()).removeLook(...given),
-      clear: async () => (await side()).clear(),
-      access: async () => (await side()).access(),
-      setAccess: async (...given) => (await side()).setAccess(...given),
-      groups: async () => (await side()).groups(),
-      serve: async (...given) => (await side()).serve(...given),
+      own: forward("own"),
+      ownMedium: forward("ownMedium"),
+      limits: forward("limits"),
+      publish: forward("publish"),
+      edit: forward("edit"),
+      removeLook: forward("removeLook"),
+      clear: forward("clear"),
+      access: forward("access"),
+      setAccess: forward("setAccess"),
+      groups: forward("groups"),
+      serve: forward("serve"),
       stopServing: async () => part.here()?.side.stopServing(),
-      setState: async (...given) => (await side()).setState(...given),
-      setInvisible: async (...given) => (await side()).setInvisible(...given),
+      setState: forward("setState"),
+      setInvisible: forward("setInvisible"),
     },
     isInvisible: () => part.here()?.isInvisible() ?? false,
     wake(stamp) {

@@ -9,6 +9,8 @@ export interface BackOff {
   /** When to try again, if that is still to come. */
   readonly until: (key: string) => number | undefined;
   readonly clear: (key: string) => void;
+  /** Nothing of it counts any more. */
+  readonly forget: () => void;
   /**
    * Who did not answer is back: keys that begin so need wait no longer, but for the time that was asked for. What was
    * refused still waits (draft, section 7.9). The next failure waits longer.
@@ -27,6 +29,8 @@ const FIRST_MS = 60_000;
 /** What passes by itself: a service that restarts, a limit of rate. */
 const FIRST_PASSING_MS = 5_000;
 const MAX_MS = 6 * 3_600_000;
+/** With its jitter. */
+const LONGEST_MS = 1.5 * MAX_MS;
 const MAX_ENTRIES = 5_000;
 const PASSING: readonly string[] = ["try-later", "rate-exceeded", "quota-exceeded"] satisfies SchemeError["code"][];
 
@@ -64,10 +68,12 @@ export function createBackOff({ now, random }: Pick<Deps, "now" | "random">): Ba
       return until;
     },
     until(key) {
-      const until = entries.get(key)?.until;
-      return until !== undefined && until > now() ? until : undefined;
+      const { until = 0 } = entries.get(key) ?? {};
+      // Where it is longer than any wait, the clock was put right since.
+      return until > now() && until <= now() + LONGEST_MS ? until : undefined;
     },
     clear: (key) => void entries.delete(key),
+    forget: () => entries.clear(),
     hurry(prefix) {
       for (const [key, entry] of entries) {
         if (key.startsWith(prefix)) entry.until = Math.min(entry.until, entry.earliest);

@@ -1,4 +1,5 @@
 // What the plugin takes from the world it runs in, so that tests can say what time it is.
+import type { Host } from "../host/host.ts";
 
 export interface Deps {
   /** Milliseconds since the epoch. */
@@ -26,6 +27,23 @@ export function realDeps(): Deps {
     // Looked up at each call: pages replace `fetch`, and browsers want it called on the global object.
     fetch: (...request) => globalThis.fetch(...request),
     objectUrls: "document" in globalThis ? URL : undefined,
+  };
+}
+
+/**
+ * Timers of those who ask others. One that is over while there is no connection waits for the stream to be resumed, and no
+ * longer: being offline is nobody's failure, to wait even longer for.
+ */
+export function connectedAfter({ after }: Pick<Deps, "after">, { jid, onResumed }: Pick<Host, "jid" | "onResumed">) {
+  return (ms: number, run: () => void): (() => void) => {
+    let takeBack = after(ms, () => {
+      if (jid() !== undefined) return run();
+      takeBack = onResumed(() => {
+        takeBack();
+        run();
+      });
+    });
+    return () => takeBack();
   };
 }
 

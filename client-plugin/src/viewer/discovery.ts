@@ -75,7 +75,7 @@ function isBareJid(text: string): boolean {
 /** @throws SchemeError `try-later` where it is not the item itself that answers */
 function toSource(jid: string, info: Element | undefined): Source | undefined {
   const features = new Set(info?.getChildren("feature").map(({ attrs }) => attrs.var));
-  if (info && isStandIn(info, features)) throw new SchemeError("try-later", { reason: "its server answers for it" });
+  if (info && isStandIn(info, features)) throw new SchemeError("try-later");
   if (!info || !features.has(NS_STORE)) return undefined;
   const source = { jid, isClient: false, servesBits: features.has(NS_BOB) };
   for (const form of info.getChildren("x", NS_DATA_FORMS)) {

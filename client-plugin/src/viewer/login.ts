@@ -58,8 +58,8 @@ export function createLogin({ sync, send, cache, deps, isEnabled, onChange, onUn
   const backOff = createBackOff(deps);
   const sessions = new Map<string, Session>();
   const timers = createTimers(deps);
-  /** When questions may be asked again, all of them: ms since the epoch. */
-  let start = 0;
+  /** Nothing is asked yet. */
+  let isLull = false;
   let next = Promise.withResolvers<undefined>();
 
   /** All pages. @throws SchemeError */
@@ -116,7 +116,11 @@ export function createLogin({ sync, send, cache, deps, isEnabled, onChange, onUn
     onChange();
   };
 
-  const isLull = () => deps.now() < start;
+  const endLull = () => {
+    isLull = false;
+    if (isEnabled) for (const [service, session] of sessions) void run(service, session);
+    onChange();
+  };
 
   const login: Login = {
     begin(service) {
@@ -124,8 +128,7 @@ export function createLogin({ sync, send, cache, deps, isEnabled, onChange, onUn
       const session: Session = { state: "pending", stamps: new Map(), meanwhile: new Map() };
       sessions.set(service, session);
       if (!isEnabled) session.state = "unknown";
-      else if (isLull()) timers.after(start - deps.now(), () => void run(service, session));
-      else void run(service, session);
+      else if (!isLull) void run(service, session);
     },
     knowledge(service, owner) {
       const session = sessions.get(service);
@@ -134,7 +137,7 @@ export function createLogin({ sync, send, cache, deps, isEnabled, onChange, onUn
       const stamp = session.stamps.get(owner);
       return stamp === undefined ? { kind: "unlisted" } : { kind: "listed", stamp };
     },
-    unasked: () => ({ kind: isLull() ? "pending" : "unknown" }),
+    unasked: () => ({ kind: isLull ? "pending" : "unknown" }),
     async answered(service) {
       while (isEnabled && (sessions.get(service)?.state ?? "pending") === "pending") await next.promise;
     },
@@ -144,8 +147,9 @@ export function createLogin({ sync, send, cache, deps, isEnabled, onChange, onUn
     },
     reset(isHerd) {
       login.stop();
-      start = deps.now() + (isHerd ? deps.random() * RELOGIN_JITTER_MS : 0);
-      if (isLull()) timers.after(start - deps.now(), onChange);
+      backOff.forget();
+      isLull = isHerd;
+      if (isHerd) timers.after(deps.random() * RELOGIN_JITTER_MS, endLull);
     },
     stop() {
       sessions.clear();

@@ -1,7 +1,6 @@
 // Which services serve a domain's users: those that the domain itself lists (XEP-0030; draft, "Discovering Support").
 // What a domain lists is remembered, also between sessions; that it lists none, for long; what is listed but away is asked
 // again soon. Domains of others are asked one a second at most: an owner must not be able to make all contacts ask around.
-import { SchemeError } from "@status-scheme/protocol/viewing";
 import type { Host } from "../host/host.ts";
 import { createBackOff } from "./back-off.ts";
 import { createTimers } from "./deps.ts";
@@ -11,13 +10,13 @@ import type { Source } from "./questions.ts";
 import type { SchemeCache } from "./scheme-cache.ts";
 
 export interface Services {
-  /** What a domain lists, as far as it is known now. `undefined`: it has not answered yet. */
+  /** What a domain lists, as far as it is known now; it holds until there is a newer answer. `undefined`: it has not answered yet. */
   readonly known: (domain: string) => readonly Source[] | undefined;
   /** The domain, or this service that it lists, could not be asked; it is asked again later. */
   readonly isDown: (domain: string, service?: string) => boolean;
   /** What a domain lists; asks it where that is not known. Never rejects: who cannot be asked lists none, for now. */
   readonly find: (domain: string) => Promise<readonly Source[]>;
-  /** A service remembered from an earlier session does not behave like one: its domain is asked again. */
+  /** A service does not behave like one: its domain is asked again. */
   readonly doubt: (service: string) => void;
   /** A contact's hint names a service that the domain does not list: it may be back, or new. The domain is asked again, later and later. */
   readonly miss: (domain: string) => void;
@@ -43,7 +42,7 @@ interface Listed {
   /** Until when this is believed: ms since the epoch. */
   readonly until: number;
   /** `partly`: to be asked again for those that are away. */
-  readonly origin: "asked" | "remembered" | "partly" | "failed";
+  readonly origin: "asked" | "partly" | "failed";
 }
 
 const FOUND_MS = 86_400_000;
@@ -58,14 +57,16 @@ export function createServices({ ask, deps, cache, service, mayAsk, onChange }: 
   const asking = new Map<string, Promise<readonly Source[]>>();
   const missing = new Set<string>();
   const timers = createTimers(deps);
+  /** Nor of a clock that was put right since. */
+  const isToCome = (until: number) => until > now() && until <= now() + FOUND_MS;
   let ownDomain: string | undefined;
   let nextTurn = 0;
 
   /** False where that is another session's by then: nobody is to wait for good. */
-  const wait = (ms: number) =>
+  const waitUntil = (time: number) =>
     new Promise<boolean>((resolve) => {
       timers.after(
-        ms,
+        time - now(),
         () => resolve(true),
         () => resolve(false),
       );
@@ -83,38 +84,43 @@ export function createServices({ ask, deps, cache, service, mayAsk, onChange }: 
   const search = async (domain: string, before?: Listed): Promise<readonly Source[]> => {
     const remembered = before ? undefined : readNote(await cache.note(`domain/${domain}`));
     let entry: Listed | undefined;
-    if (remembered && remembered.until > now() && !(domain === ownDomain && service !== undefined)) {
-      entry = { ...remembered, away: [], origin: "remembered" };
+    if (remembered && isToCome(remembered.until) && !(domain === ownDomain && service !== undefined)) {
+      entry = { ...remembered, away: [], origin: "asked" };
     } else {
       const isOwn = domain === ownDomain;
       const turn = isOwn ? now() : Math.max(now(), nextTurn);
       nextTurn = Math.max(nextTurn, turn + SPACING_MS);
       // The login waits for the own domain.
-      if (!isOwn && !(await wait(turn - now()))) return [];
+      if (!isOwn && !(await waitUntil(turn))) return [];
       entry = await discover(domain);
-      if (entry.origin === "failed") entry = before ?? entry;
       const { sources, until, origin } = entry;
+      if (origin === "failed" && before) entry = { ...before, until: Math.max(before.until, until) };
       if (origin === "asked" && sources.length > 0) await cache.setNote(`domain/${domain}`, { sources, until });
     }
     listed.set(domain, entry);
     asking.delete(domain);
     if (isToBeAskedAgain(entry)) {
-      void wait(entry.until - now()).then((isTime) => {
+      void waitUntil(entry.until).then((isTime) => {
         if (!isTime || listed.get(domain) !== entry) return;
         // A timer may be early: what is still believed then must not end the wait for good.
         if (!mayAsk(domain)) listed.delete(domain);
-        else if (!asking.has(domain)) asking.set(domain, search(domain));
+        else void seek(domain);
       });
     }
     onChange(domain);
     return entry.sources;
   };
+  /** Unless it is being asked. */
+  const seek = (domain: string, before?: Listed) => {
+    const found = asking.get(domain) ?? search(domain, before);
+    asking.set(domain, found);
+    return found;
+  };
 
   const services: Services = {
     known(domain) {
       const entry = listed.get(domain);
-      if (!entry || entry.origin === "failed") return undefined;
-      return entry.origin === "partly" || entry.until > now() ? entry.sources : undefined;
+      return entry && entry.origin !== "failed" ? entry.sources : undefined;
     },
     isDown(domain, jid = "") {
       const entry = listed.get(domain);
@@ -122,28 +128,23 @@ export function createServices({ ask, deps, cache, service, mayAsk, onChange }: 
     },
     find(domain) {
       const entry = listed.get(domain);
-      if (entry && entry.until > now()) return Promise.resolve(entry.sources);
-      const found = asking.get(domain) ?? search(domain);
-      asking.set(domain, found);
-      return found;
+      if (!entry || !isToCome(entry.until)) return seek(domain, entry);
+      return Promise.resolve(entry.sources);
     },
     doubt(jid) {
       for (const [domain, entry] of listed) {
-        if (entry.origin !== "remembered" || !entry.sources.some((source) => source.jid === jid)) continue;
-        listed.delete(domain);
-        void cache.setNote(`domain/${domain}`, null).then(() => services.find(domain));
+        if (!entry.sources.some((source) => source.jid === jid)) continue;
+        void cache.setNote(`domain/${domain}`, null).then(() => seek(domain, entry));
       }
     },
     miss(domain) {
       const entry = listed.get(domain);
       if (!entry || isToBeAskedAgain(entry) || asking.has(domain) || missing.has(domain)) return;
       missing.add(domain);
-      const again = backOff.fail(`${domain} missing`, new SchemeError("try-later"));
-      void wait(again - now()).then((isTime) => {
+      void waitUntil(backOff.fail(`${domain} missing`, { code: "try-later" })).then((isTime) => {
         if (!isTime) return;
         missing.delete(domain);
-        const isToBeAsked = listed.get(domain) === entry && !asking.has(domain) && mayAsk(domain);
-        if (isToBeAsked) asking.set(domain, search(domain, entry));
+        if (listed.get(domain) === entry && mayAsk(domain)) void seek(domain, entry);
       });
     },
     login(domain) {
@@ -154,9 +155,10 @@ export function createServices({ ask, deps, cache, service, mayAsk, onChange }: 
       nextTurn = 0;
       for (const [of, entry] of listed) {
         // Of the own domain it is worth asking again whether there is one now.
-        if (!isToBeAskedAgain(entry) && (of !== domain || entry.sources.length > 0)) continue;
-        listed.delete(of);
-        backOff.clear(of);
+        if (isToBeAskedAgain(entry) || (of === domain && entry.sources.length === 0)) {
+          listed.delete(of);
+          backOff.clear(of);
+        }
       }
     },
     stop: timers.stop,

@@ -122,6 +122,7 @@ export function createSession(uses: SessionUses): Session {
       if (own.account() !== before) {
         roster.forget();
         contacts.forget();
+        backOff.forget();
       }
       void start(++count);
     }),

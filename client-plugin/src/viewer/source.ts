@@ -37,22 +37,20 @@ export function createSourceFinder({ services, mayNotice, onForeign }: SourceFin
       return { source: { jid, isClient, limits: DEFAULT_LIMITS, origins: [] }, hint: hint.stamp };
     }
     const domain = domainOf(contact);
+    // Who is not there is not worth a question.
+    if (resource) void services.find(domain);
     const known = services.known(domain);
-    if (!known) {
-      const unknown = services.isDown(domain) ? "down" : "pending";
-      // Who is not there is not worth a question.
-      if (resource && unknown === "pending") void services.find(domain);
-      return { source: undefined, unknown, hint: hint?.stamp };
-    }
-    const named = hint?.by === undefined ? undefined : known.find(({ jid }) => jid === hint.by);
-    if (named) return { source: named, hint: hint?.stamp };
+    if (!known) return { source: undefined, unknown: services.isDown(domain) ? "down" : "pending", hint: hint?.stamp };
+    const source = hint?.by === undefined ? undefined : known.find(({ jid }) => jid === hint.by);
+    if (source) return { source, hint: hint?.stamp };
     if (services.isDown(domain, hint?.by)) return { source: undefined, unknown: "down", hint: hint?.stamp };
     // A hint that names another is none: an owner must not steer all contacts to a host of its choice.
-    if (hint?.by !== undefined) services.miss(domain);
-    if (hint?.by !== undefined && !warned.has(`${domain} ${hint.by}`)) {
+    if (hint?.by !== undefined) {
+      services.miss(domain);
+      const named = `${domain} ${hint.by}`;
       if (warned.size >= MAX_WARNED) warned.clear();
-      warned.add(`${domain} ${hint.by}`);
-      onForeign(contact, hint.by);
+      if (!warned.has(named)) onForeign(contact, hint.by);
+      warned.add(named);
     }
     return { source: known[0], hint: undefined };
   };

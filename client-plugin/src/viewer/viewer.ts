@@ -13,6 +13,7 @@ import { peersOf, wantedOf } from "./clients.ts";
 import { createContact } from "./contact.ts";
 import type { ContactUses } from "./contact.ts";
 import { createContacts } from "./contacts.ts";
+import { connectedAfter } from "./deps.ts";
 import type { Deps } from "./deps.ts";
 import { ownLanguages, pickText } from "./languages.ts";
 import type { Reader } from "./languages.ts";
@@ -82,9 +83,10 @@ export function createViewer(uses: ViewerUses): Viewer {
   const fromClient: ClientSource["medium"] = async (...given) => (await clientSource.load()).medium(...given);
   const media = createMediaOnDemand({ deps, ask: host.ask, queue, cache, backOff, read, fromClient });
   const mayNotice = (domain: string) => domain === own.domain() || !isInvisible();
+  const askingDeps = { ...deps, after: connectedAfter(deps, host) };
   const services = createServices({
     ask: host.ask,
-    deps,
+    deps: askingDeps,
     cache,
     service: options.service,
     mayAsk: mayNotice,
@@ -97,7 +99,7 @@ export function createViewer(uses: ViewerUses): Viewer {
     sync: questions.sync,
     send: host.send,
     cache,
-    deps,
+    deps: askingDeps,
     isEnabled: sync,
     onChange: () => {
       own.note();
@@ -158,7 +160,7 @@ export function createViewer(uses: ViewerUses): Viewer {
 
   const session = createSession({
     host,
-    deps,
+    deps: askingDeps,
     cache,
     presence,
     roster,

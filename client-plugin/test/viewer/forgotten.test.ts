@@ -1,6 +1,6 @@
 // Who is no contact any more, and another account on the same client: nothing of before is kept or shown.
 import { expect, test } from "@jest/globals";
-import { encodeFetchResult } from "@status-scheme/protocol";
+import { encodeFetchResult, SchemeError } from "@status-scheme/protocol";
 import type { Element } from "@status-scheme/protocol";
 import { memoryCache } from "../../src/cache/memory.ts";
 import { idle } from "./support/clock.ts";
@@ -85,3 +85,23 @@ test("contacts of the account before are none of the next one's, though its rost
   await world.login(BENVOLIO);
   expect([world.viewer.contacts(), world.viewer.shown(JULIET)]).toEqual([[], undefined]);
 });
+
+// holds: cache-by-account
+test.each(["roster", "items", "sync", "fetch"])(
+  "another account does not wait for what failed for the one before: %s",
+  async (verb) => {
+    const world = createWorld();
+    world.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
+    world.answers.set(verb, () => new SchemeError("try-later"));
+    await world.login();
+    world.presence(BALCONY, { hint: by(S1) });
+    await world.clock.advance(12 * 3_600_000);
+    world.logout();
+    await world.login(BENVOLIO);
+    world.presence(BALCONY, { hint: by(S1) });
+    await world.clock.advance(3_000);
+    world.answers.clear();
+    await world.clock.advance(20_000);
+    expect(world.viewer.shown(JULIET)).toMatchObject({ look: { text: "Here" }, fresh: true });
+  },
+);

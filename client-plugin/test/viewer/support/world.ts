@@ -262,7 +262,7 @@ export function createWorld({
     },
     resume() {
       isOnline = true;
-      for (const listener of listeners.resumed) listener();
+      for (const listener of [...listeners.resumed]) listener();
     },
   };
 }
