@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { element, NS, NS_CAPS, NS_DISCO_INFO, parseXml, stanza } from "@status-scheme/protocol";
 import type { Element } from "@status-scheme/protocol";
-import { startTestbed } from "@status-scheme/testbed";
+import { eventually, startTestbed } from "@status-scheme/testbed";
 import type { Testbed } from "@status-scheme/testbed";
 import type { Client } from "@xmpp/client";
 import { capsVer } from "../../src/host/caps.ts";
@@ -52,13 +52,13 @@ const featuresOf = (query: Element) => query.getChildren("feature").map(({ attrs
 /** The caps that contacts get, after checking them against the answer they promise. */
 async function verifiedCaps(of: HostedPerson, presence = stanza("presence", {})) {
   // The verification string takes a moment to compute: until then presence has no caps.
-  let caps: Element[] = [];
-  for (const end = Date.now() + 5_000; caps.length === 0 && Date.now() < end;) {
+  const come = async () => {
     await of.xmpp.send(presence);
     const arrived = await romeo.get(({ name, attrs }) => name === "presence" && attrs.from === String(of.xmpp.jid));
     romeo.received.splice(0);
-    caps = arrived.getChildren("c", NS_CAPS);
-  }
+    return arrived.getChildren("c", NS_CAPS);
+  };
+  const caps = await eventually("caps", come, (now) => now.length > 0);
   expect(caps).toHaveLength(1);
   const { node, ver, hash } = caps[0]!.attrs;
   expect(hash).toBe("sha-1");
@@ -106,10 +106,11 @@ describe.each(["first", "last"])("a host that answers, registered %s", (order) =
     const juliet = await login();
     await verifiedCaps(juliet);
     await info(juliet);
-    let { features } = await verifiedCaps(juliet);
-    for (const end = Date.now() + 5_000; !features.includes("urn:xmpp:jingle:1") && Date.now() < end;) {
-      ({ features } = await verifiedCaps(juliet));
-    }
+    const { features } = await eventually(
+      "the host's features",
+      () => verifiedCaps(juliet),
+      (now) => now.features.includes("urn:xmpp:jingle:1"),
+    );
     expect(features).toEqual([...HOST_DISCO.features, NS]);
     await juliet.xmpp.stop();
   });

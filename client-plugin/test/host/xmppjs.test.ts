@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { once } from "node:events";
 import { element, NS, SchemeError, stanza } from "@status-scheme/protocol";
 import type { Element } from "@status-scheme/protocol";
@@ -18,6 +18,7 @@ beforeAll(async () => {
   await romeo.xmpp.send(stanza("presence", {}));
 });
 afterAll(() => bed.stop());
+beforeEach(() => void romeo.received.splice(0));
 
 const showing = () => element(NS, "showing", { by: bed.componentDomain });
 const status = (text: string) => stanza("presence", {}, stanza("error", {}), element(NS_TEST, "status", {}, text));
@@ -60,21 +61,17 @@ test("a stamp never gets into a room", async () => {
   const [juliet, tybalt] = [await loginHosted(bed, "juliet"), await loginPlain(bed, "tybalt")];
   juliet.host.decoratePresence(() => [showing()]);
   await juliet.xmpp.send(stanza("presence", {}));
+  const room = `ball-${crypto.randomUUID()}@${bed.roomsDomain}`;
   const join = (nick: string) =>
-    stanza(
-      "presence",
-      { to: `ball@${bed.roomsDomain}/${nick}` },
-      element("http://jabber.org/protocol/muc", "x"),
-      showing(),
-    );
+    stanza("presence", { to: `${room}/${nick}` }, element("http://jabber.org/protocol/muc", "x"), showing());
   await juliet.xmpp.send(join("mask"));
-  await juliet.get(({ attrs }) => attrs.from === `ball@${bed.roomsDomain}/mask`);
+  await juliet.get(({ attrs }) => attrs.from === `${room}/mask`);
   // XEP-0045 10.1.2: as it is, so that others may enter.
   const form = element("jabber:x:data", "x", { type: "submit" });
   const owner = element("http://jabber.org/protocol/muc#owner", "query", {}, form);
-  await juliet.host.ask(stanza("iq", { type: "set", to: `ball@${bed.roomsDomain}` }, owner));
+  await juliet.host.ask(stanza("iq", { type: "set", to: room }, owner));
   await tybalt.xmpp.send(join("cat"));
-  const occupant = await tybalt.get(({ attrs }) => attrs.from === `ball@${bed.roomsDomain}/mask`);
+  const occupant = await tybalt.get(({ attrs }) => attrs.from === `${room}/mask`);
   expect(occupant.getChild("showing")).toBeUndefined();
   await Promise.all([juliet.xmpp.stop(), tybalt.xmpp.stop()]);
 });

@@ -7,9 +7,13 @@ import type { Testbed } from "@status-scheme/testbed";
 import { statusScheme } from "../../src/index.ts";
 import type { StatusScheme } from "../../src/index.ts";
 
+/** Who has never published, one for each that a test asks for: its second try has another. */
+const NEWCOMERS = ["tybalt", "mercutio", "paris", "benvolio"];
+const newcomers = [...NEWCOMERS];
+
 let bed: Testbed;
 beforeAll(async () => {
-  bed = await startTestbed();
+  bed = await startTestbed({ accounts: ["juliet", ...NEWCOMERS] });
   await bed.startComponent();
 });
 afterAll(() => bed.stop());
@@ -37,7 +41,7 @@ async function login(account: string) {
 }
 
 test("who has no scheme asks one question, and publishes after it", async () => {
-  const { schemes, asked } = await login("tybalt");
+  const { schemes, asked } = await login(newcomers.pop()!);
   // What an owner asks behind the answer would be asked before this is answered.
   await schemes.check(bed.jid("juliet"));
   expect(asked).toEqual(["sync", "fetch"]);
@@ -57,9 +61,10 @@ test("who has one gets it, and shows its stamp, at every login", async () => {
 });
 
 test("a scheme that another device publishes first is learned of", async () => {
-  const phone = await login("mercutio");
+  const account = newcomers.pop()!;
+  const phone = await login(account);
   const news = new Promise<string>((resolve) => void phone.schemes.once("own", resolve));
-  const laptop = await login("mercutio");
+  const laptop = await login(account);
   const looks = [{ state: "available", text: [{ lang: "en", text: "Out" }] }];
   const { stamp } = await laptop.schemes.publish(looks);
   expect(await news).toBe(stamp);
