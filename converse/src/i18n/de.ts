@@ -4,6 +4,6 @@ import type { Messages } from "./en.ts";
 export const de: Messages = {
   language: "de",
   direction: "ltr",
-  open: "Statusbilder: was du zeigst und was du siehst",
+  open: "Status-Looks: was du zeigst und was du siehst",
   endsAt: (time) => `bis ${time}`,
 };

@@ -9,6 +9,7 @@ converse-roster-contact > .open-chat { min-width: 0; }
 .chatbox-title--row:has(> .status-scheme-heading) > converse-controlbox-navback { grid-area: 1 / 1 / 3 / 2; }
 .chatbox-title--row:has(> .status-scheme-heading) > .show-msg-author-modal { grid-area: 1 / 2 / 3 / 3; }
 .chatbox-title--row:has(> .status-scheme-heading) > .chatbox-title__text { grid-area: 1 / 4 / 2 / 5; align-self: end; line-height: 1.2; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.chatbox-title--row:has(> .status-scheme-heading) > .chatbox-title__text > .user { display: block; overflow: inherit; text-overflow: inherit; }
 .chatbox-title--row:has(> .status-scheme-heading > .status-scheme-words:empty) > .chatbox-title__text { grid-row: 1 / 3; align-self: center; }
 .status-scheme-heading { display: contents; }
 .status-scheme-heading status-look { grid-area: 1 / 3 / 3 / 4; margin-inline-end: 0.625em; }
@@ -18,27 +19,12 @@ converse-roster-contact > .open-chat { min-width: 0; }
 .status-scheme-own { flex: none; align-self: center; display: inline-flex; padding: 2px; border: 0; border-radius: 6px; background: none; cursor: pointer; }
 .status-scheme-own:hover { background: var(--highlight-color-hover); }
 .status-scheme-own:focus-visible { outline: 2px solid var(--focus-color, currentColor); }
-.status-scheme-now { display: flex; align-items: center; gap: 0.75em; margin-block-end: 1em; }
-.status-scheme-now > div { min-width: 0; overflow-wrap: anywhere; }
-.status-scheme-now small { display: block; }
-.status-scheme-form :is(select, input) { min-width: 0; }
-.status-scheme-form fieldset { margin-block-end: 1em; }
-.status-scheme-form legend { font-size: 1.1em; font-weight: bold; }
-.status-scheme-form .status-scheme-fields { display: grid; grid-template-columns: minmax(4em, max-content) minmax(0, 1fr); gap: 0.5em 1em; align-items: center; }
-.status-scheme-form .status-scheme-fields[hidden] { display: none; }
-.status-scheme-contacts { max-height: 10em; overflow-y: auto; margin-block-start: 0.5em; padding-inline-start: 0.25em; }
-.conversejs status-scheme-dialog.modal { --converse-modal-width: min(36rem, 96vw); }
-.conversejs status-scheme-editor-dialog.modal { --converse-modal-width: min(76rem, 96vw); }
-status-scheme-editor-dialog .modal-body, status-scheme-editor-dialog .modal-content { padding: 0; }
-status-scheme-editor-dialog scheme-editor { display: block; }
-.status-scheme-unsaved { max-inline-size: min(26rem, 92vw); padding: 1.5em; border: 1px solid var(--border-color, currentColor); border-radius: 0.5em; background: var(--background-color); color: var(--foreground-color, inherit); }
-.status-scheme-unsaved::backdrop { background: rgb(0 0 0 / 50%); }
 :is([data-converse-theme="dracula"], [data-converse-theme="cyberpunk"]) :is(status-look, scheme-editor, .status-scheme-form) { color-scheme: dark; }
 `;
 
 /** By a style sheet of the document: clean with a Content-Security-Policy. */
-export function addStyles(): void {
+export function addStyles(css = CSS): void {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(CSS);
+  sheet.replaceSync(css);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }
