@@ -50,7 +50,7 @@ export const de: Messages = {
     label: "Deine Zustände",
     like: (name) => `Wie „${name}“`,
     changed: "Unveröffentlicht",
-    wrong: "Hat einen Fehler",
+    wrong: "Fehler",
     own: (base) => `eigener Zustand, ${base}`,
     plain: "Schlicht",
     reading: "Die Datei wird gelesen …",
@@ -133,7 +133,7 @@ export const de: Messages = {
   },
   still: {
     title: "Standbild wählen",
-    help: "Zu sehen, wo sich nichts bewegen darf, und bis das Video da ist.",
+    help: "Zu sehen, wo sich nichts bewegen darf, und solange der Rest noch lädt.",
     time: "Zeitpunkt",
     apply: "Dieses Standbild nehmen",
   },

@@ -51,7 +51,7 @@ export const en = {
     label: "Your states",
     like: (name: string) => `Like “${name}”`,
     changed: "Not published",
-    wrong: "Has a problem",
+    wrong: "Problem",
     own: (base: string) => `your own, ${base}`,
     plain: "Plain",
     reading: "Reading the file…",
@@ -134,7 +134,7 @@ export const en = {
   },
   still: {
     title: "Choose the still",
-    help: "Shown where nothing may move, and until the video is here.",
+    help: "Shown where nothing may move, and while the rest is loading.",
     time: "Moment",
     apply: "Use this still",
   },

@@ -97,7 +97,7 @@ dialog .toast { position: absolute; inset-block: 12px auto; transform: translate
   .starters { padding: 14px; margin-inline: -4px; }
   .starters .sets { display: flex; overflow-x: auto; margin-inline: -14px; padding: 4px 14px 8px; scroll-snap-type: x proximity; }
   .starters .sets li { flex: 0 0 172px; scroll-snap-align: center; }
-  .bar { padding-inline: 16px; gap: 4px 8px; }
+  .bar { padding-inline: 12px; gap: 4px; }
   .bar button { padding-inline: 8px; font-size: 14px; }
   .bar progress { flex-basis: 80px; }
   .bar .round { padding: 0; }
