@@ -24,12 +24,15 @@ const executed = createExecuted("draft/test/client-examples.test.ts");
 const exampleOf = (id: string): Element => parseXml(examples.find((example) => example.id === id)!.xml);
 
 let now = 0;
-const plugins: StatusScheme[] = [];
+const people: Person[] = [];
 beforeEach(() => {
   jest.spyOn(Date, "now").mockImplementation(() => now);
 });
 afterEach(async () => {
-  for (const plugin of plugins.splice(0)) await plugin.stop();
+  for (const { plugin, lose } of people.splice(0)) {
+    lose();
+    await plugin.stop();
+  }
   jest.restoreAllMocks();
 });
 
@@ -46,9 +49,10 @@ async function login(
   const contacts = [JULIET, ROMEO, BENVOLIO].filter((other) => other !== jid).map((other) => other.split("/")[0]!);
   const wireless = createWireless(jid, { contacts, ...(items !== "asked" && { items }) });
   const plugin = statusScheme(wireless.xmpp, options);
-  plugins.push(plugin);
+  const person = { ...wireless, jid, plugin };
+  people.push(person);
   await wireless.login();
-  return { ...wireless, jid, plugin };
+  return person;
 }
 
 /** The next that it says is the example, but for the id of a question or message, which is a client's own choice. */
@@ -250,6 +254,22 @@ describe("the hint of a scheme that a service stores", () => {
     const shown = { state: "in_a_meeting", show: "dnd", resource: "balcony", ...more };
     expect(romeo.plugin.shown("juliet@capulet.lit")).toMatchObject(shown);
   });
+});
+
+test("scheme: Romeo's client shows it", async () => {
+  const romeo = await login(ROMEO, { takePushes: true });
+  const scheme = exampleOf("scheme");
+  const { owner, stamp } = scheme.attrs;
+  const from = `${owner!}/balcony`;
+  await romeo.hear(stanza("message", { from }, element(NS, "changed", { owner, stamp }, scheme)));
+  await romeo.hear(stanza("presence", { from }, parseXml("<show>dnd</show>"), element(NS, "showing", { stamp })));
+  const shown = romeo.plugin.shown(owner!);
+  const text = scheme
+    .getChildren("look")
+    .find(({ attrs }) => attrs.state === "dnd")!
+    .getChildText("text");
+  expect(shown).toMatchObject({ stamp, look: { state: "dnd", text } });
+  executed.note("scheme");
 });
 
 test("disco-items: Romeo's client looks for services", async () => {

@@ -1,5 +1,6 @@
 // Every example of the draft, executed: decoded to its value, encoded from it, validated by the schema, and, where it is part
-// of an exchange with a service, replayed.
+// of an exchange with a service, replayed. What shows others, and what stands alone, is executed by tests that
+// support/executed.ts names.
 import { describe, expect, test } from "@jest/globals";
 import { exampleValues } from "@status-scheme/fixtures";
 import { parseXml } from "@status-scheme/protocol";
@@ -7,6 +8,7 @@ import { readDraft } from "../src/index.ts";
 import { FLOWS } from "./flows/index.ts";
 import { canonical } from "./support/canonical.ts";
 import { disorder } from "./support/conversation.ts";
+import { executedIds, NOT_EXECUTED } from "./support/executed.ts";
 import { ours } from "./support/ours.ts";
 import { replay } from "./support/replay.ts";
 import type { Played } from "./support/replay.ts";
@@ -66,6 +68,15 @@ describe("is replayed in its flow", () => {
     const played = await replay(steps, FLOWS[name]);
     const text = (key: keyof Played) => played.map((step) => `#${step.id}\n${step[key]}`).join("\n");
     expect(text("actual")).toBe(text("expected"));
+  });
+
+  // In those flows every step is a request to the service, or what it says.
+  test("and every other example somewhere, or it is said why not", () => {
+    const replayed = withService.flatMap(([, steps]) => steps.map(({ id }) => id));
+    const executed = new Set([...replayed, ...executedIds()]);
+    const ids = examples.map(({ id }) => id);
+    expect(ids.filter((id) => !executed.has(id)).sort()).toEqual(Object.keys(NOT_EXECUTED).sort());
+    expect([...executed].filter((id) => !ids.includes(id))).toEqual([]);
   });
 
   test("no set-up is for a flow that is not there", () => {

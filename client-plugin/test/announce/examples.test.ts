@@ -2,6 +2,7 @@
 // its server's to add.
 import { expect, jest, test } from "@jest/globals";
 import { readDraft } from "@status-scheme/draft";
+import { createExecuted } from "../../../draft/test/support/executed.ts";
 import { byteLength, decodeChanged, NS, parseXml } from "@status-scheme/protocol";
 import type { Element, StampedScheme } from "@status-scheme/protocol";
 import { createPusher } from "../../src/announce/pusher.ts";
@@ -36,4 +37,7 @@ test("push, push-notice", () => {
     );
   expect(texts(sent).map(sorted)).toEqual(texts([push, notice]).map(sorted));
   pusher.reset();
+  const executed = createExecuted("client-plugin/test/announce/examples.test.ts");
+  for (const id of ["push", "push-notice"]) executed.note(id);
+  expect(executed.difference()).toEqual([]);
 });

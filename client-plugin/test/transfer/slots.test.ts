@@ -37,6 +37,7 @@ test("so many have a place, the next when one of them ends, in their order", asy
   expect(clock.timers()).toBe(0);
 });
 
+// holds: two-sessions-an-owner
 test("who holds one for ever keeps nobody from being served, and has given back one place when it ends", async () => {
   const { take, having, clock } = createWorld();
   const ends = ["crawls", "crawls as well", "a"].map(take);

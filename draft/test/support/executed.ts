@@ -6,9 +6,17 @@ import { readDraft } from "../../src/index.ts";
 /** Flows and single examples, by the test that executes them. */
 const EXECUTED = {
   "client-plugin/test/announce/examples.test.ts": ["push", "push-notice"],
-  "client-plugin/test/transfer/examples.test.ts": ["flow client-session", "flow client-stranger"],
+  "client-plugin/test/transfer/examples.test.ts": ["flow client-session", "flow client-stranger", "client-document"],
+  "client-plugin/test/transfer/single-examples.test.ts": [
+    ...["session-current", "session-decline", "session-busy", "unknown-session", "content-reject", "content-remove"],
+    ...["direct-candidates", "proxy-error", "checksum"],
+  ],
+  "draft/test/answer-examples.test.ts": [
+    ...["bits", "bits-result", "bits-not-found"],
+    ...["bad-medium", "blocked-medium", "no-such-medium", "quota-exceeded", "rate-exceeded", "try-later"],
+  ],
   "draft/test/client-examples.test.ts": [
-    ...["flow client-iq", "flow push", "client-notice"],
+    ...["flow client-iq", "flow push", "client-notice", "scheme"],
     ...["showing", "showing-without-stamp", "disco-items", "disco-items-result"],
   ],
 } as const satisfies Record<string, readonly string[]>;

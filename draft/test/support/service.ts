@@ -1,12 +1,13 @@
 // The service as it runs, from the stanza that comes in to the one that goes out: the real router, services, slots and
 // media URLs over a store in memory. Given are the clock, the rosters and what the media pipeline makes of an upload.
 import { readFileSync } from "node:fs";
-import { DEFAULT_LIMITS, NS } from "@status-scheme/protocol";
+import { DEFAULT_LIMITS, NS, SchemeError } from "@status-scheme/protocol";
 import type { Element } from "@status-scheme/protocol";
 import { silentLog } from "../../../component/src/log.ts";
 import { createMemoryBlobs } from "../../../component/src/blob/memory.ts";
 import { createMediaUrls } from "../../../component/src/http/media-url.ts";
 import { createSlots } from "../../../component/src/http/slots.ts";
+import type { MediaPipeline } from "../../../component/src/media/media.ts";
 import type { RosterItem } from "../../../component/src/service/api.ts";
 import { createServices } from "../../../component/src/service/services.ts";
 import { createMemoryStore } from "../../../component/src/store/memory/memory-store.ts";
@@ -27,11 +28,17 @@ const PARIS = "paris@verona.lit";
 /** What juliet's dnd.png is re-encoded to; kept, because the encoder's version is no part of the protocol. */
 const WEBP = readFileSync(new URL("../flows/dnd.webp", import.meta.url));
 
+const asServed: MediaPipeline["normalise"] = async () => ({
+  ...{ bytes: WEBP, mediaType: "image/webp", width: 256, height: 256 },
+});
+
 export interface ServiceOptions {
   /** The server lets the service read rosters. Default: it does. */
   readonly readsRosters?: boolean;
   /** Schemes on a page of a sync. */
   readonly pageEntries?: number;
+  /** What an upload is made into. Default: juliet's dnd.png as served. */
+  readonly normalise?: MediaPipeline["normalise"];
 }
 export interface RunningService {
   readonly feed: (stanza: Element) => void;
@@ -41,6 +48,10 @@ export interface RunningService {
   readonly idle: () => Promise<void>;
   /** Milliseconds since the epoch. */
   now: number;
+  /** The server answers when a roster is asked for. Default: it does. */
+  answersRosters: boolean;
+  /** An operator's order: the medium of this SHA-256, in hexadecimal digits. */
+  readonly block: (hash: string) => Promise<unknown>;
   /** What a PUT does. */
   readonly put: (url: string, bytes: Uint8Array) => Promise<void>;
   /** The elements of our namespace that it answers to. */
@@ -49,7 +60,8 @@ export interface RunningService {
 }
 
 export async function startService(options: ServiceOptions = {}): Promise<RunningService> {
-  const { readsRosters = true, pageEntries = 200 } = options;
+  const { readsRosters = true, pageEntries = 200, normalise = asServed } = options;
+  let answersRosters = true;
   let now = 0;
   const clock = () => now;
   const [store, blobs] = [createMemoryStore(), createMemoryBlobs({ clock })];
@@ -63,14 +75,20 @@ export async function startService(options: ServiceOptions = {}): Promise<Runnin
   const services = createServices({
     ...{ store, blobs, slots, limits, clock },
     media: {
-      normalise: async () => ({ bytes: WEBP, mediaType: "image/webp", width: 256, height: 256 }),
+      normalise,
       still: () => Promise.reject(new Error("nothing here moves")),
     },
     mediaUrls: createMediaUrls({ ...common, secret: await store.secret("media"), ttlSeconds: 3600 }),
     wire: {
       isOnline: () => true,
       notify: createNotifier({ domain: SERVICE, send }),
-      rosters: { granted: (domain) => readsRosters && domain === SERVED, read: async (owner) => rosterOf(owner) },
+      rosters: {
+        granted: (domain) => readsRosters && domain === SERVED,
+        read: async (owner) => {
+          if (!answersRosters) throw new SchemeError("try-later", { reason: "the roster could not be read" });
+          return rosterOf(owner);
+        },
+      },
     },
     secret: await store.secret("sync"),
     serves: [SERVED],
@@ -108,6 +126,13 @@ export async function startService(options: ServiceOptions = {}): Promise<Runnin
     set now(time) {
       now = time;
     },
+    get answersRosters() {
+      return answersRosters;
+    },
+    set answersRosters(does) {
+      answersRosters = does;
+    },
+    block: (hash) => services.moderation.block(hash, { by: "operator" }),
     idle: async () => {
       if (!(await gate.empty(10_000))) throw new Error("a request is not answered");
       await services.idle();

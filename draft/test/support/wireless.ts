@@ -17,6 +17,8 @@ export interface WirelessClient {
   readonly hear: (incoming: Element) => Promise<void>;
   /** The session begins. */
   readonly login: () => Promise<void>;
+  /** The connection is lost: nothing waits for an answer any more. */
+  readonly lose: () => void;
 }
 export interface WirelessOptions {
   /** Contacts both ways; bare JIDs. */
@@ -62,6 +64,7 @@ export function createWireless(self: string, { contacts, items }: WirelessOption
     else out.push(said);
   };
   return {
+    lose: () => (xmpp as unknown as Wire)._status("disconnect", {}),
     xmpp,
     out,
     async next() {
@@ -84,7 +87,7 @@ export function createWireless(self: string, { contacts, items }: WirelessOption
 /** What xmpp.js's connection calls itself. */
 interface Wire {
   readonly _onElement: (element: Element) => void;
-  readonly _status: (status: string, jid: unknown) => void;
+  readonly _status: (status: string, about: unknown) => void;
   readonly _findTransport: (service: string) => unknown;
 }
 
