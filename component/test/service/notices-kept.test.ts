@@ -1,22 +1,7 @@
 // Change notices: that none is lost, whatever is down, and that none waits for what is none of its business.
-import { beforeEach, describe, expect, test } from "@jest/globals";
-import type { World } from "./world.ts";
-import { createWorld, JULIET, ROMEO, TYBALT } from "./world.ts";
-
-const MINUTE = 60_000;
-const orchard = `${ROMEO}/orchard`;
-const balcony = `${JULIET}/balcony`;
-
-let world: World;
-beforeEach(async () => {
-  world = await createWorld();
-  world.befriend(JULIET, ROMEO);
-});
-const publish = async (owner = JULIET) => {
-  const stamp = await world.publish(owner);
-  await world.pass();
-  return stamp;
-};
+import { describe, expect, test } from "@jest/globals";
+import { balcony, MINUTE, orchard, publish, world } from "./support/noticed.ts";
+import { JULIET, ROMEO, TYBALT } from "./world.ts";
 
 describe("no change is lost", () => {
   test("where the connection is down, it is told when it is up again", async () => {

@@ -1,22 +1,7 @@
 // Change notices: who gets them, and who does not.
-import { beforeEach, describe, expect, test } from "@jest/globals";
-import type { World } from "./world.ts";
-import { BENVOLIO, createWorld, JULIET, MERCUTIO, ROMEO, TYBALT } from "./world.ts";
-
-const MINUTE = 60_000;
-const orchard = `${ROMEO}/orchard`;
-const balcony = `${JULIET}/balcony`;
-
-let world: World;
-beforeEach(async () => {
-  world = await createWorld();
-  world.befriend(JULIET, ROMEO);
-});
-const publish = async (owner = JULIET) => {
-  const stamp = await world.publish(owner);
-  await world.pass();
-  return stamp;
-};
+import { describe, expect, test } from "@jest/globals";
+import { balcony, MINUTE, orchard, publish, world } from "./support/noticed.ts";
+import { BENVOLIO, JULIET, MERCUTIO, ROMEO, TYBALT } from "./world.ts";
 
 describe("a change is told", () => {
   // holds: notices-to-listeners, notices-to-own-devices
