@@ -8,7 +8,8 @@ export function explain(reason: unknown, { service, domain }: Pick<ConnectionOpt
     case undefined:
       return message ? `no connection to ${service}: ${message}` : `the server at ${service} closed the connection`;
     case "not-authorized":
-      return `the server at ${service} refuses the secret for ${domain}: compare xmpp.secret with the server's`;
+      // ejabberd says so as well of a domain that it does not know.
+      return `the server at ${service} refuses the secret for ${domain}: compare xmpp.secret and xmpp.domain with the server's`;
     case "conflict":
       return `another component is connected to ${service} as ${domain}`;
     case "host-unknown":

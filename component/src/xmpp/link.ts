@@ -44,6 +44,8 @@ export function createLink({ server, connect, backoff, clock, log }: LinkDeps): 
   const stopping = new AbortController();
   let connection: Connection | undefined;
   let isOnline = false;
+  /** This end is ours. */
+  let isRenewing = false;
   let running: Promise<void> = Promise.resolve();
 
   const run = async (receiver: Receiver) => {
@@ -66,7 +68,8 @@ export function createLink({ server, connect, backoff, clock, log }: LinkDeps): 
       if (stopping.signal.aborted) break;
       if (clock() - onlineSince >= STABLE_MS) backoff.reset();
       const delay = backoff.next();
-      log.warn({ retryAfterMs: delay }, explain(reason, server));
+      if (!isRenewing) log.warn({ retryAfterMs: delay }, explain(reason, server));
+      isRenewing = false;
       await wait(delay, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   };
@@ -80,7 +83,11 @@ export function createLink({ server, connect, backoff, clock, log }: LinkDeps): 
       await connection?.close();
       await running;
     },
-    renew: () => void connection?.close(),
+    renew: () => {
+      if (!connection) return;
+      isRenewing = true;
+      void connection.close();
+    },
     isOnline: () => isOnline,
     send: async (stanza) => {
       if (!connection) throw offline();

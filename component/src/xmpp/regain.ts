@@ -19,6 +19,8 @@ export interface RegainDeps {
 export interface Regain {
   /** What this domain had granted turned out to be gone. */
   readonly lost: (domain: string) => void;
+  /** The connection is gone: the next is told what it may. */
+  readonly offline: () => void;
   readonly stop: () => void;
 }
 
@@ -42,15 +44,22 @@ export function createRegain({ privilege, renew, clock, spacingMs, log }: Regain
     renew();
   };
 
+  const forget = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    missing.clear();
+  };
+
   return {
     lost: (domain) => {
       if (isStopped) return;
       missing.add(domain);
       timer ??= setTimeout(connectAnew, Math.max(0, renewedAt + spacing - clock())).unref();
     },
+    offline: forget,
     stop: () => {
       isStopped = true;
-      clearTimeout(timer);
+      forget();
     },
   };
 }

@@ -36,6 +36,8 @@ const TRIES = 5;
 export function createUntold(deps: UntoldDeps): Untold {
   const { privilege, ask, domain, serves, clock, graceMs, spacingMs, log } = deps;
   let earliest = Number.POSITIVE_INFINITY;
+  /** Which connection this is. */
+  let current = 0;
   const askedAt = new Map<string, number>();
   const refused = new Set<string>();
 
@@ -51,8 +53,10 @@ export function createUntold(deps: UntoldDeps): Untold {
   };
   const find = async (host: string): Promise<void> => {
     let answer: boolean | undefined;
+    const connection = current;
     for (let tries = 0; tries < TRIES && answer === undefined && !privilege.granted(host); tries += 1) {
       answer = await mayRead(host);
+      if (connection !== current) return;
     }
     if (answer && !privilege.granted(host)) privilege.assume(host);
     if (answer !== false || refused.has(host)) return;
@@ -69,6 +73,7 @@ export function createUntold(deps: UntoldDeps): Untold {
       askedAt.clear();
     },
     offline: () => {
+      current += 1;
       earliest = Number.POSITIVE_INFINITY;
     },
     wonder: (host) => {

@@ -77,6 +77,7 @@ export function createXmpp({ config, log }: XmppDeps): Xmpp {
         online: untold.online,
         offline: () => {
           privilege.withdraw();
+          regain.offline();
           untold.offline();
         },
         stanza: createInbound({ router, listening, privilege }),

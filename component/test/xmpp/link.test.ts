@@ -70,7 +70,7 @@ test("connects again and again, and tells why not in one line", async () => {
     ],
     [
       Object.assign(new Error("x"), { condition: "not-authorized" }),
-      "the server at xmpp://127.0.0.1:5347 refuses the secret for schemes.capulet.lit: compare xmpp.secret with the server's",
+      "the server at xmpp://127.0.0.1:5347 refuses the secret for schemes.capulet.lit: compare xmpp.secret and xmpp.domain with the server's",
     ],
     [
       Object.assign(new Error("x"), { condition: "conflict" }),
@@ -144,11 +144,16 @@ test("stops while it waits, and while it connects", async () => {
 });
 
 test("makes the next connection when told to, and not what was told before", async () => {
-  const { start, connection, link, told, made } = linking();
+  const { start, connection, link, told, made, log } = linking();
   start();
   (await connection(1)).events.online();
   link.renew();
   (await connection(2)).events.online();
   expect({ told, connections: made.length }).toEqual({ told: ["online", "offline", "online"], connections: 2 });
+  // That it was the server who closed it would be wrong.
+  expect(log.filter(({ level }) => level === "warn")).toEqual([]);
+  (await connection(2)).end();
+  await connection(3);
+  expect(log.filter(({ level }) => level === "warn").length).toBe(1);
   await link.stop();
 });

@@ -64,6 +64,20 @@ test("nothing is done where the grant came back by itself", () => {
   expect(renewals).toBe(0);
 });
 
+test("what is lost by itself meanwhile is not ended again: the next connection is told anew what it may", () => {
+  const regain = regaining();
+  regain.lost("capulet.lit");
+  jest.advanceTimersByTime(10);
+  regain.lost("capulet.lit");
+  regain.offline();
+  expect(jest.getTimerCount()).toBe(0);
+  jest.advanceTimersByTime(SPACING.most);
+  expect(renewals).toBe(1);
+  regain.lost("capulet.lit");
+  jest.advanceTimersByTime(SPACING.most);
+  expect(renewals).toBe(2);
+});
+
 test("nothing is done after a stop", () => {
   const regain = regaining();
   regain.lost("capulet.lit");

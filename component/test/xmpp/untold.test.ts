@@ -80,6 +80,16 @@ test("it is asked once a minute, not before the server had time to speak, and no
   expect(asked).toHaveLength(2);
 });
 
+test("what was asked of a lost connection says nothing of the next, and is not asked on", async () => {
+  answers = ["try-later", "forbidden", "forbidden"];
+  now = 5_000;
+  untold.wonder("capulet.lit");
+  untold.offline();
+  untold.online();
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+  expect([asked.length, lines]).toEqual([1, []]);
+});
+
 test("no other domain is asked", async () => {
   now = 5_000;
   untold.wonder("verona.lit");
