@@ -97,18 +97,19 @@ dialog .toast { position: absolute; inset-block: 12px auto; transform: translate
   .starters { padding: 14px; margin-inline: -4px; }
   .starters .sets { display: flex; overflow-x: auto; margin-inline: -14px; padding: 4px 14px 8px; scroll-snap-type: x proximity; }
   .starters .sets li { flex: 0 0 172px; scroll-snap-align: center; }
-  .bar { padding-inline: 12px; gap: 4px; }
-  .bar button { padding-inline: 8px; font-size: 14px; }
+  .bar { padding-inline: 16px; gap: 4px; }
+  .bar button { padding-inline: 7px; font-size: 14px; }
   .bar progress { flex-basis: 80px; }
   .bar .round { padding: 0; }
   .layer > .toast { inset-block-end: 132px; }
   .standing { order: -1; flex-basis: 100%; }
-  .bar .actions { flex: 1; gap: 4px; justify-content: end; }
+  .bar .actions { flex: 1; gap: 2px; justify-content: end; }
 }
 @container editor (max-width: 480px) {
   .tools { flex-wrap: nowrap; inline-size: 100%; margin: 0; }
   .tools .tool { flex-direction: column; justify-content: start; gap: 4px; padding: 8px 2px; font-size: 12px; border-radius: 14px; }
   .card strong { font-size: 14px; letter-spacing: -0.015em; }
-  .card .words { padding-inline: 4px; }
+  .card .open { padding: 6px; }
+  .card .words { padding-inline: 3px; }
 }
 `;
