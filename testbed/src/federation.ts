@@ -1,10 +1,11 @@
 // Two servers that federate as in the field: Prosody for capulet.lit, ejabberd for montague.lit, TLS between them with
 // certificates of one authority, and a link between them that can be cut.
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeFederationCertificates } from "./certificate.ts";
 import { startNameServer } from "./dns.ts";
+import { startGuard } from "./guard.ts";
 import { startLink } from "./link.ts";
 import { freePorts } from "./ports.ts";
 import { startTestbed, type Testbed, type TestbedOptions } from "./testbed.ts";
@@ -32,7 +33,7 @@ const DOMAINS = { capulet: "capulet.lit", montague: "montague.lit" } as const;
 /** Starts both. Accounts by default: juliet and tybalt at capulet.lit, romeo and mercutio at montague.lit. */
 export async function startFederation(options: FederationOptions): Promise<FederationBed> {
   const certificates = await mkdtemp(join(tmpdir(), "status-scheme-authority-"));
-  const ends: (() => Promise<unknown>)[] = [() => rm(certificates, { recursive: true, force: true })];
+  const ends: (() => Promise<unknown>)[] = [startGuard(certificates).end];
   const stop = async () => {
     for (const end of ends.reverse()) await end();
   };

@@ -57,6 +57,20 @@ test("a testbed whose owner is killed with -9 cleans up all the same", async () 
   await until("all is gone", () => !existsSync(directory) && !isAlive(pid));
 });
 
+test("servers that federate, and whose owner is killed with -9 while they start, leave no certificates either", async () => {
+  const temporary = await mkdtemp(join(tmpdir(), "killed-"));
+  const owner = spawn(
+    process.execPath,
+    ["--input-type=module", "-e", `await (await import(${JSON.stringify(INDEX)})).startFederation({ friends: [] });`],
+    { cwd: import.meta.dirname, stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, TMPDIR: temporary } },
+  );
+  const names = () => readdir(temporary, { recursive: true });
+  await until("there are certificates", async () => (await names()).some((name) => name.endsWith(".key")));
+  owner.kill("SIGKILL");
+  await until("all is gone", async () => (await readdir(temporary)).length === 0);
+  await rm(temporary, { recursive: true });
+});
+
 test("without Prosody it fails with the one line of what to install, and leaves nothing", async () => {
   const temporary = await mkdtemp(join(tmpdir(), "no-prosody-"));
   const script = `await (await import(${JSON.stringify(INDEX)})).startTestbed().catch((error) => console.log(error.message));`;

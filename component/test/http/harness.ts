@@ -1,7 +1,8 @@
 // A listening server with a folder of its own, real sockets to talk to it, and a clock that stands until it is moved.
 import type { Slot } from "@status-scheme/protocol";
 import { DEFAULT_LIMITS } from "@status-scheme/protocol";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { startGuard } from "@status-scheme/testbed";
+import { mkdtemp, readdir } from "node:fs/promises";
 import { connect } from "node:net";
 import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
@@ -61,6 +62,8 @@ export async function startStage({
   hasShelf = true,
 }: StageOptions = {}): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), "status-scheme-http-"));
+  // Removes it also where a test fails before it closes the stage.
+  const guard = startGuard(folder);
   let now = START;
   const clock = () => now;
   const log: string[] = [];
@@ -106,7 +109,7 @@ export async function startStage({
     close: async () => {
       await server.stop();
       await files.close();
-      await rm(folder, { recursive: true });
+      await guard.end();
     },
   };
   return stage;
