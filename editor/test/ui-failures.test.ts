@@ -169,6 +169,27 @@ test("cancelled in the middle: nothing is published, nothing is lost", async () 
   await standing("1 state changed");
 });
 
+test("who may see, not saved while something is published: told where it is chosen", async () => {
+  const dialog = page.getByRole("dialog", { name: "Who may see your looks" });
+  await page.getByRole("button", { name: "Who may see" }).click();
+  await dialog.locator(".primary:enabled").waitFor();
+  await page.keyboard.press("Escape");
+  await page.route(/\/upload\//, () => undefined);
+  await publish();
+  await standing("Sending");
+  await page.getByRole("button", { name: "Who may see" }).click();
+  await dialog.locator(".primary:enabled").waitFor();
+  const device = await stage.enter("juliet");
+  await device.setAccess({ model: "whitelist", allowed: ["romeo@capulet.lit"] });
+  await dialog.getByRole("radio", { name: /Everyone/ }).check();
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await dialog.locator(".error").filter({ hasText: "It was changed on another device meanwhile." }).waitFor();
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.unroute(/\/upload\//);
+  await standing("1 state changed");
+});
+
 test("a service that is away is told, and tried again it publishes", async () => {
   await stage.service().stop();
   await publish();

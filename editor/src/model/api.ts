@@ -115,7 +115,9 @@ export interface ConflictChoice {
 }
 
 /** `serve`: beginning to, or ending it. */
-export type Doing = "load" | "publish" | "access" | "state" | "serve";
+export type Doing = "load" | "publish" | "serve";
+/** What is done beside the looks, also while these are published. */
+export type Beside = "access" | "state";
 
 export type EditorStatus =
   | { readonly name: "loading" }
@@ -141,6 +143,8 @@ export interface EditorState {
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly problems: readonly Problem[];
+  /** Why it did not work the last time. */
+  readonly failed: { readonly [B in Beside]?: SchemeError | undefined };
   readonly limits: Limits;
   /** Who keeps the scheme; `nobody`: no service was found, and nothing can be published. */
   readonly keeper: OwnLimits["keeper"];
@@ -184,7 +188,7 @@ export type EditorSchemes = Pick<
   | "off"
 >;
 
-/** Nothing here throws or rejects: what fails is in `state().status`. */
+/** Nothing here throws or rejects: what fails is in `state().status`, or `state().failed`. */
 export interface Editor {
   /** The same value until something changes. */
   readonly state: () => EditorState;

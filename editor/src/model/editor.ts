@@ -1,7 +1,7 @@
 // The editor, put together.
 import { ownLanguages } from "@status-scheme/client-plugin/showing";
 import { SchemeError } from "@status-scheme/protocol/viewing";
-import type { Doing, EditedMedium, Editor, EditorOptions } from "./api.ts";
+import type { Beside, EditedMedium, Editor, EditorOptions } from "./api.ts";
 import { createEditing } from "./editing.ts";
 import { asSchemeError } from "./failures.ts";
 import { all } from "./history.ts";
@@ -31,15 +31,15 @@ export function createEditor(options: EditorOptions): Editor {
   });
   const preview = createPreview({ account, languages, bytes: library.bytes });
 
-  /** True where it did not fail. */
-  const attempt = async (doing: Doing, job: () => Promise<void>) => {
-    if (store.get().status.name === "failed") store.set({ status: { name: "idle" } });
+  /** True where it did not fail. It goes on beside the looks, whatever becomes of these. */
+  const attempt = async (beside: Beside, job: () => Promise<void>) => {
+    const fail = (error?: SchemeError) => store.set({ failed: { ...store.get().failed, [beside]: error } });
+    if (store.get().failed[beside]) fail();
     try {
       await job();
       return true;
     } catch (error) {
-      const isPublishing = store.get().status.name === "publishing";
-      if (!isPublishing) store.set({ status: { name: "failed", doing, error: asSchemeError(error) } });
+      fail(asSchemeError(error));
       return false;
     }
   };

@@ -26,6 +26,7 @@ export interface Knowledge {
   readonly theirs?: Published | undefined;
   readonly choices: ReadonlyMap<string, Side>;
   readonly refusals: readonly Refusal[];
+  readonly failed: EditorState["failed"];
   readonly limits: Limits;
   readonly keeper: EditorState["keeper"];
   readonly access?: Access;
@@ -58,6 +59,7 @@ export function createStore(uses: StoreUses): Store {
     base: { looks: [] },
     choices: new Map(),
     refusals: [],
+    failed: {},
     limits: DEFAULT_LIMITS,
     keeper: "service",
     groups: [],
@@ -104,7 +106,7 @@ export function mergedIn({ base, theirs, history, choices }: Knowledge): Merged 
 }
 
 function compose(knowledge: Knowledge, { withUrls, canKeep }: StoreUses): EditorState {
-  const { history, base, theirs, refusals, limits, keeper, access, groups, now } = knowledge;
+  const { history, base, theirs, refusals, failed, limits, keeper, access, groups, now } = knowledge;
   const { looks: published, stamp } = theirs ?? base;
   const changed = differences(history.present, published);
   const found = problemsOf(history.present, { limits, stillsMayFollow: keeper !== "client" });
@@ -118,7 +120,7 @@ function compose(knowledge: Knowledge, { withUrls, canKeep }: StoreUses): Editor
     canUndo: history.past.length > 0,
     canRedo: history.future.length > 0,
     problems: [...found, ...refusals.map(({ problem }) => problem)],
-    ...{ limits, keeper, groups, canServe: keeper === "nobody" && canKeep },
+    ...{ failed, limits, keeper, groups, canServe: keeper === "nobody" && canKeep },
     ...(access && { access }),
     ...(now !== undefined && { now }),
   };

@@ -120,12 +120,11 @@ export function openAudience(context: Context, onClose: () => void): AudienceVie
   };
   mark(blocked, "hidden", true);
   return {
-    update({ access: now, groups: known, status }) {
+    update({ access: now, groups: known, failed }) {
       // What is being typed is not written over.
       if (now && now.version !== access?.version) fill(now, known);
       access = now;
-      const failure = status.name === "failed" && status.doing === "access" ? tellFailure(status.error, context) : "";
-      write(error, failure);
+      write(error, failed.access ? tellFailure(failed.access, context) : "");
     },
   };
 }

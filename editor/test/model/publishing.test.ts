@@ -268,27 +268,3 @@ describe("another device", () => {
     expect(texts(editor.state().looks)).toEqual({ dnd: "Busy", away: "Out" });
   });
 });
-
-describe("who may see", () => {
-  test("is read, and changed from what was read", async () => {
-    const world = await loaded();
-    const { editor } = world;
-    await editor.loadAccess();
-    expect(editor.state()).toMatchObject({ access: { model: "presence" }, groups: ["Nurses"] });
-    expect(await editor.setAccess({ model: "roster", groups: ["Nurses"] })).toBe(true);
-    expect(editor.state().access).toMatchObject({ model: "roster", groups: ["Nurses"] });
-    world.access = { ...world.access, version: "elsewhere", model: "open" };
-    expect(await editor.setAccess({ model: "presence" })).toBe(false);
-    expect(editor.state()).toMatchObject({ status: { name: "failed", doing: "access" }, access: { model: "open" } });
-    expect(await editor.setAccess({ model: "presence" })).toBe(true);
-    expect(statusOf(editor)).toBe("idle");
-  });
-
-  test("the person's own state", async () => {
-    const { editor } = await loaded();
-    expect(await editor.setState("dnd")).toBe(true);
-    expect(editor.state().now).toBe("dnd");
-    expect(await editor.setState("unheard_of")).toBe(false);
-    expect(editor.state()).toMatchObject({ now: "dnd", status: { name: "failed", doing: "state" } });
-  });
-});
