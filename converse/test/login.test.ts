@@ -81,6 +81,8 @@ test("in a page from right to left", async () => {
   );
   expect(beside!.x).toBeGreaterThanOrEqual(title!.x + title!.width);
   expect(Math.abs(words!.x + words!.width - (title!.x + title!.width))).toBeLessThan(2);
+  // As wide as what they say: at the end that the name begins at.
+  expect(words!.width).toBeLessThan(title!.width);
 
   await own(page).click();
   const dialog = dialogOf(page);

@@ -13,7 +13,7 @@ converse-roster-contact > .open-chat { min-width: 0; }
 .chatbox-title--row:has(> .status-scheme-heading > .status-scheme-words:empty) > .chatbox-title__text { grid-row: 1 / 3; align-self: center; }
 .status-scheme-heading { display: contents; }
 .status-scheme-heading status-look { grid-area: 1 / 3 / 3 / 4; margin-inline-end: 0.625em; }
-.status-scheme-heading .status-scheme-words { grid-area: 2 / 4 / 3 / 5; align-self: start; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; text-align: match-parent; font-size: var(--font-size-small); line-height: 1.3; color: var(--chat-header-fg-color, inherit); }
+.status-scheme-heading .status-scheme-words { grid-area: 2 / 4 / 3 / 5; align-self: start; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; justify-self: start; max-inline-size: 100%; font-size: var(--font-size-small); line-height: 1.3; color: var(--chat-header-fg-color, inherit); }
 .status-scheme-details { display: flex; flex-direction: column; align-items: center; gap: 0.5em; margin-block-end: 1em; text-align: center; overflow-wrap: anywhere; }
 .profile > .status-scheme-own.status-scheme-own { margin-inline: auto 0.5em; }
 .status-scheme-own { flex: none; align-self: center; display: inline-flex; padding: 2px; border: 0; border-radius: 6px; background: none; cursor: pointer; }
