@@ -31,6 +31,7 @@ beforeEach(() => {
 afterEach(async () => {
   for (const { plugin, lose } of people.splice(0)) {
     lose();
+    await idle();
     await plugin.stop();
   }
   jest.restoreAllMocks();

@@ -20,9 +20,11 @@ const HELD = "2026-11-22T08:31:00.456Z" as Stamp;
 
 let me: ScriptedHost;
 let transfers: Transfers;
+const engines: Transfers[] = [];
 const begin = (jid: string, uses: Partial<TransferUses> = {}) => {
   me = createScriptedHost(jid);
   transfers = createTransfers({ host: me.host, deps: DEPS, net: undefined, ...uses });
+  engines.push(transfers);
 };
 const serve = (options: Partial<ServeOptions> = {}) =>
   transfers.serve({ mayAsk: () => true, document: async () => scheme, media: async () => STILL, ...options });
@@ -33,7 +35,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   randomUUID.mockRestore();
-  transfers.stop();
+  for (const engine of engines.splice(0)) engine.stop();
 });
 const idsAre = (...ids: string[]) => {
   const rest = ids.values();

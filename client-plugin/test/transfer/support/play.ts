@@ -6,7 +6,6 @@ import { readDraft } from "@status-scheme/draft";
 import { decodeScheme, element, NS_DISCO_INFO, NS_DISCO_ITEMS, parseXml, stanza } from "@status-scheme/protocol";
 import type { Element, StampedScheme } from "@status-scheme/protocol";
 import type { Net, Socket } from "../../../src/transfer/net/net.ts";
-import { realDeps } from "../../../src/viewer/deps.ts";
 import type { Deps } from "../../../src/viewer/deps.ts";
 import { idle } from "../../viewer/support/clock.ts";
 import type { ScriptedHost } from "./scripted-host.ts";
@@ -27,7 +26,11 @@ export const [image] = scheme.looks[0]!.media;
 export const DEPS: Pick<Deps, "after" | "now"> = {
   now: Date.now,
   after(ms, run) {
-    if (ms > 0) return realDeps().after(ms, run);
+    if (ms > 0) {
+      // Of what nobody answers any more, when all is said.
+      const timer = setTimeout(run, ms).unref();
+      return () => clearTimeout(timer);
+    }
     const immediate = setImmediate(run);
     return () => clearImmediate(immediate);
   },
