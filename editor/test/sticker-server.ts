@@ -9,8 +9,8 @@ import { makeCertificate } from "@status-scheme/testbed";
 
 export interface ServedSticker {
   readonly path: string;
-  /** What it shows, as its author says. */
-  readonly desc: string;
+  /** What it shows, as its author says; by language, or in none. */
+  readonly desc: string | Readonly<Record<string, string>>;
   /** Whether pages of other origins may read it (CORS). */
   readonly isOpen?: boolean;
 }
@@ -42,8 +42,12 @@ export async function startStickerServer(): Promise<StickerServer> {
     const hash = createHash("sha256").update(bytes).digest("base64");
     const url = `/${String(served.size)}.png`;
     served.set(url, { bytes, isOpen });
+    const said =
+      typeof desc === "string"
+        ? [`<desc>${desc}</desc>`]
+        : Object.entries(desc).map(([lang, text]) => `<desc xml:lang='${lang}'>${text}</desc>`);
     return `<item>
-      <file xmlns='urn:xmpp:file:metadata:0'><media-type>image/png</media-type><desc>${desc}</desc>
+      <file xmlns='urn:xmpp:file:metadata:0'><media-type>image/png</media-type>${said.join("")}
         <size>${String(bytes.length)}</size><hash xmlns='urn:xmpp:hashes:2' algo='sha-256'>${hash}</hash></file>
       <sources xmlns='urn:xmpp:sfs:0'>
         <url-data xmlns='http://jabber.org/protocol/url-data' target='${origin}${url}'/></sources>

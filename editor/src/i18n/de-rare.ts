@@ -34,6 +34,8 @@ export const deRare: RareMessages = {
       `${number(count)} weitere im Paket sind hier nicht verwendbar: zu groß, oder nicht wie es sein soll.`,
     shortened: (count) =>
       `${number(count)} ${plural(count, { one: "Beschreibung war", other: "Beschreibungen waren" })} zu lang und ${plural(count, { one: "wurde", other: "wurden" })} gekürzt.`,
+    fewer: (count, most) =>
+      `${number(count)} ${plural(count, { one: "Beschreibung hat", other: "Beschreibungen haben" })} mehr als ${number(most)} Sprachen: Die übrigen wurden weggelassen.`,
     use: "Diese nehmen",
   },
 };

@@ -34,6 +34,8 @@ export const enRare = {
       `${number(count)} more of the pack cannot be used here: too large, or not as ${plural(count, { one: "it", other: "they" })} should be.`,
     shortened: (count: number) =>
       `${number(count)} ${plural(count, { one: "description was", other: "descriptions were" })} too long, and shortened.`,
+    fewer: (count: number, most: number) =>
+      `${number(count)} ${plural(count, { one: "description has", other: "descriptions have" })} more than ${number(most)} languages: the others were left out.`,
     use: "Use these",
   },
 };

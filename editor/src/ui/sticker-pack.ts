@@ -112,7 +112,14 @@ export function openStickerPack(context: Context, pack: StickerPack): void {
       editor.merge(drafts);
       dialog.close();
       const long = wanted.filter(([, { desc }]) => desc.some(({ text }) => isLong(text))).length;
-      live.say([words.transfer.imported(drafts.length), long > 0 && said.shortened(long)].filter(Boolean).join(" "));
+      const mostLanguages = editor.state().limits["text-languages"];
+      const many = wanted.filter(([, { desc }]) => desc.length > mostLanguages).length;
+      const told = [
+        words.transfer.imported(drafts.length),
+        long > 0 && said.shortened(long),
+        many > 0 && said.fewer(many, mostLanguages),
+      ];
+      live.say(told.filter(Boolean).join(" "));
     });
   });
   show();
