@@ -123,6 +123,26 @@ test("a description that is longer than a look may have is shortened at a word, 
   await discard();
 });
 
+test("languages beyond those that a look may have are left out, and the person is told", async () => {
+  const languages = "de fr es it pt nl pl cs sv da nb fi uk ru tr el en".split(" ");
+  const desc = Object.fromEntries(languages.map((lang) => [lang, `Hello in ${lang}`]));
+  const pack = await server.pack("Babel", [{ path: RED, desc }]);
+  await page.getByRole("button", { name: "Import…" }).click();
+  await choose(page, { name: "pack.xml", mimeType: "text/xml", buffer: Buffer.from(pack) });
+  await dialog().locator("img").waitFor();
+  await page.getByRole("button", { name: "Use these" }).click();
+  await page
+    .getByText("1 state imported. 1 description has more than 16 languages: the others were left out.")
+    .waitFor();
+  await standing(page, "1 state changed");
+  const kept = await page.evaluate(() => {
+    const { editor } = document.body.querySelector("div")!.shadowRoot!.querySelector("scheme-editor")!;
+    return editor!.state().looks[0]!.media[0]!.desc.map(({ lang }) => lang);
+  });
+  expect(kept).toEqual(["en", ...languages.slice(0, 15)]);
+  await discard();
+});
+
 test.each<[string, () => Promise<string>, string]>([
   [
     "whose stickers cannot be had",
@@ -180,11 +200,15 @@ describe("what moves and sounds", () => {
     await row.waitFor({ state: "detached" });
   });
 
-  test("a video has a row and its still, which the slider chooses anew", async () => {
-    await choose(page, medium("vp9.webm"));
-    const row = page.getByRole("article", { name: "Video" });
+  test.each([
+    ["Video", medium("vp9.webm"), "video"],
+    ["Animation", here("../../fixtures/media/valid/moving.webp"), "img"],
+  ])("%s: it has a row, and its still, which the slider chooses anew", async (kind, path, shown) => {
+    if (!(await page.locator("dialog.sheet").isVisible())) await card(page, "Away").click();
+    await choose(page, path);
+    const row = page.getByRole("article", { name: kind });
     await row.locator(".facts").filter({ hasText: /×/ }).waitFor();
-    await row.locator("video").waitFor();
+    await row.locator(shown).waitFor();
     await page.getByRole("article", { name: "Picture" }).locator("img").waitFor();
     const before = await stillBytes();
     await row.getByRole("button", { name: "Choose still" }).click();
@@ -198,7 +222,7 @@ describe("what moves and sounds", () => {
       await picture.elementHandle(),
       first,
     ] as const);
-    expect(await slider.getAttribute("aria-valuetext")).toMatch(/s/);
+    if (kind === "Video") expect(await slider.getAttribute("aria-valuetext")).toMatch(/s/);
     expect(await seriousProblems(page)).toEqual([]);
     await page.getByRole("button", { name: "Use this still" }).click();
     await page.locator("dialog.card").waitFor({ state: "detached" });

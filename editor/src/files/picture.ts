@@ -2,14 +2,18 @@
 import type { NewMedium } from "../model/api.ts";
 import { FileProblem, MOST_OF_A_PICTURE } from "./api.ts";
 import type { Square } from "./api.ts";
+import { givesPictures } from "./gives-pictures.ts";
 import { sniff } from "./sniff.ts";
+import type { Sniffed } from "./sniff.ts";
 import { openMoving, seek } from "./player.ts";
 
 /** Of a picture made here; services make larger ones smaller. */
 const SIDE = 512;
+/** Of a video that does not say how long it is. */
+const UNKNOWN_LENGTH_MS = 1_000;
 const QUALITIES = [0.92, 0.8, 0.65, 0.5] as const;
 
-type Drawable = ImageBitmap | HTMLVideoElement;
+type Drawable = ImageBitmap | HTMLVideoElement | VideoFrame;
 
 /** The largest square in the middle, or this one; at most 512 pixels wide. @throws FileProblem */
 export async function cropToSquare(picture: Blob, square?: Square): Promise<NewMedium> {
@@ -26,19 +30,43 @@ export async function cropToSquare(picture: Blob, square?: Square): Promise<NewM
 }
 
 /**
- * A picture of a video at a time in seconds, or of an animation its first.
- * @throws FileProblem
+ * A picture of a video or an animation, as far into it as asked: from 0 to 1, of a video's time, of an animation's pictures.
+ * @throws FileProblem: `not-supported` where the browser does not give an animation's other pictures (`givesPictures`)
  */
-export async function stillOf(moving: Blob, atSeconds = 0): Promise<NewMedium> {
-  const sniffed = sniff(new Uint8Array(await moving.arrayBuffer()));
-  if (sniffed?.kind !== "video") return fit(moving);
+export async function stillOf(moving: Blob, share = 0): Promise<NewMedium> {
+  const bytes = new Uint8Array(await moving.arrayBuffer());
+  const sniffed = sniff(bytes);
+  if (sniffed?.kind !== "video") return share > 0 && sniffed ? pictureIn(bytes, sniffed, share) : fit(moving);
   const player = await openMoving(moving, "video");
   try {
-    await seek(player.element, atSeconds);
+    await seek(player.element, (share * (player.length ?? UNKNOWN_LENGTH_MS)) / 1_000);
     const { videoWidth: width, videoHeight: height } = player.element as HTMLVideoElement;
     return await draw(player.element as HTMLVideoElement, { x: 0, y: 0, width, height }, scaleFor(width, height));
   } finally {
     player.close();
+  }
+}
+
+async function pictureIn(data: Uint8Array<ArrayBuffer>, { mediaType }: Sniffed, share: number): Promise<NewMedium> {
+  if (!givesPictures()) throw new FileProblem("not-supported");
+  // Decoders know APNG as PNG.
+  const type = mediaType.replace("apng", "png");
+  if (!(await ImageDecoder.isTypeSupported(type))) throw new FileProblem("not-supported");
+  const decoder = new ImageDecoder({ data, type, preferAnimation: true });
+  try {
+    await Promise.all([decoder.tracks.ready, decoder.completed]);
+    const count = decoder.tracks.selectedTrack?.frameCount ?? 1;
+    const { image } = await decoder.decode({ frameIndex: Math.min(Math.floor(share * count), count - 1) });
+    try {
+      const { displayWidth: width, displayHeight: height } = image;
+      return await draw(image, { x: 0, y: 0, width, height }, scaleFor(width, height));
+    } finally {
+      image.close();
+    }
+  } catch (cause) {
+    throw cause instanceof FileProblem ? cause : new FileProblem("broken", {}, { cause });
+  } finally {
+    decoder.close();
   }
 }
 

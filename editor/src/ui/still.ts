@@ -1,4 +1,5 @@
 // The still of what moves, at a moment that the person chooses.
+import { givesPictures } from "../files/gives-pictures.ts";
 import type { EditedMedium, NewMedium } from "../model/index.ts";
 import type { Context } from "./context.ts";
 import { openDialog } from "./dialog.ts";
@@ -6,8 +7,6 @@ import { h, mark, write } from "./h.ts";
 import { lookOf } from "./names.ts";
 import { tellFile } from "./tell.ts";
 
-/** Where a file does not say how long it is. */
-const UNKNOWN_LENGTH_MS = 1_000;
 const STEPS = 100;
 
 export async function openStill(context: Context, state: string, medium: EditedMedium): Promise<void> {
@@ -15,7 +14,6 @@ export async function openStill(context: Context, state: string, medium: EditedM
   const bytes = await editor.bytesOf(medium);
   if (!bytes) return context.live.say(words.transfer.unavailable, "bad");
   const blob = new Blob([bytes as Uint8Array<ArrayBuffer>], { type: medium.mediaType });
-  const length = medium.length ?? UNKNOWN_LENGTH_MS;
   const picture = h("img", { alt: "" });
   const time = h("input", { type: "range", min: "0", max: String(STEPS), value: "0", autofocus: true });
   const error = h("p", { class: "error", role: "alert" });
@@ -27,8 +25,10 @@ export async function openStill(context: Context, state: string, medium: EditedM
     body: [
       h("p", { class: "hint" }, words.still.help),
       h("div", { class: "still" }, picture),
-      // Of an animation there is its first picture, with which it begins anywhere.
-      ...(medium.kind === "video" ? [h("label", { class: "slider" }, h("span", {}, words.still.time), time)] : []),
+      // Some browsers give an animation's first picture alone.
+      ...(medium.kind === "video" || givesPictures()
+        ? [h("label", { class: "slider" }, h("span", {}, words.still.time), time)]
+        : []),
       error,
     ],
     actions: [h("button", { type: "button", onclick: () => dialog.close() }, words.cancel), apply],
@@ -59,8 +59,11 @@ export async function openStill(context: Context, state: string, medium: EditedM
     apply.disabled = chosen === undefined;
   };
   time.addEventListener("input", () => {
-    wanted = Math.round((Number(time.value) / STEPS) * length);
-    mark(time, "aria-valuetext", format.duration(wanted));
+    wanted = Number(time.value) / STEPS;
+    // An animation's pictures take what time they like.
+    if (medium.kind === "video" && medium.length !== undefined) {
+      mark(time, "aria-valuetext", format.duration(Math.round(wanted * medium.length)));
+    }
     void take();
   });
   apply.addEventListener("click", () => {

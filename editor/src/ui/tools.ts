@@ -8,8 +8,8 @@ import { importFiles } from "../parts.ts";
 export interface Tools {
   readonly read: (file: Blob) => Promise<ReadFile>;
   readonly crop: (picture: Blob, square: Square) => Promise<NewMedium>;
-  /** A picture of a video or an animation at this moment, in milliseconds. */
-  readonly still: (moving: Blob, at: number) => Promise<NewMedium>;
+  /** A picture of a video or an animation, so far into it: from 0 to 1. */
+  readonly still: (moving: Blob, share: number) => Promise<NewMedium>;
 }
 
 export const createTools = (editor: Pick<Editor, "state">): Tools => ({
@@ -18,7 +18,7 @@ export const createTools = (editor: Pick<Editor, "state">): Tools => ({
     return (await files()).readFile(file, { limits, redraw: keeper !== "service" });
   },
   crop: async (picture, square) => (await files()).cropToSquare(picture, square),
-  still: async (moving, at) => (await files()).stillOf(moving, at / 1000),
+  still: async (moving, share) => (await files()).stillOf(moving, share),
 });
 
 const files = () =>

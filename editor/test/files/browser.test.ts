@@ -25,6 +25,11 @@ beforeAll(async () => {
       .png()
       .toBuffer(),
   );
+  // An empty picture, and a blue one.
+  const raw = { width: 16, height: 32, channels: 4, pageHeight: 16 } as const;
+  const pixels = Buffer.concat([Buffer.alloc(16 * 16 * 4), Buffer.alloc(16 * 16 * 4, Buffer.from([0, 0, 255, 255]))]);
+  made.set("nothing-first.gif", await sharp(pixels, { raw }).gif().toBuffer());
+  made.set("nothing-first.webp", await sharp(pixels, { raw }).webp({ lossless: true }).toBuffer());
   const blue = { create: { width: 100, height: 100, channels: 3, background: "blue" } } as const;
   const sides = sharp({ create: { width: 300, height: 100, channels: 3, background: "red" } });
   made.set(
@@ -127,13 +132,26 @@ test("a picture is cut to the square in its middle, or to the one given", async 
   expect(await page.evaluate(() => files.crop("hostile/bomb-30000.png"))).toMatchObject({ code: "limit-exceeded" });
 });
 
+const stillAt = async (name: string, share: number) =>
+  (await page.evaluate(([of, at]) => files.still(of, at), [name, share] as const)) as { middle: number[] };
+
 test("a still is taken of a video at the time that is asked for", async () => {
-  const [first, later] = [0, 0.5].map((at) =>
-    page.evaluate((seconds) => files.still("av/valid/dark-at-first.mp4", seconds), at),
-  );
+  const [first, later] = [
+    await stillAt("av/valid/dark-at-first.mp4", 0),
+    await stillAt("av/valid/dark-at-first.mp4", 0.5),
+  ];
   const light = ({ middle }: { middle: number[] }) => middle[0]! + middle[1]! + middle[2]!;
-  expect(light((await later) as { middle: number[] })).toBeGreaterThan(light((await first) as { middle: number[] }));
+  expect(light(later)).toBeGreaterThan(light(first));
 });
+
+test.each(["nothing-first.gif", "nothing-first.webp", "valid/moving.png"])(
+  "a still of an animation is the picture that is asked for: %s",
+  async (name) => {
+    const [first, last] = [await stillAt(name, 0), await stillAt(name, 1)];
+    expect(last).not.toEqual(first);
+    if (made.has(name)) expect([first.middle[3], last.middle]).toEqual([0, expect.arrayContaining([0, 255])]);
+  },
+);
 
 test("nothing of that is an error of the page, or leaves this machine", () => {
   expect(browser.errors()).toEqual([]);
