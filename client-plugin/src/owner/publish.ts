@@ -27,30 +27,36 @@ const UPLOADS_AT_ONCE = 3;
 
 /** @throws SchemeError as of the draft's error table, those of the local check before anything is sent */
 export function createPublish({ caller, own, upload, isInvisible, beforeFirst }: PublishUses): Publish {
+  /** Uploads of publishes that broke off: they wait at the service, until they expire, for the next one. URLs by hash. */
+  const waiting = new Map<string, string>();
+
   const send = async (prepared: Prepared, uploads: readonly Upload[], options: PublishOptions) => {
     const { replaces, onProgress } = options;
     const failed = new AbortController();
     const signal = AbortSignal.any([failed.signal, ...(options.signal ? [options.signal] : [])]);
-    const urls = new Map<string, string>();
     const total = uploads.reduce((sum, { bytes }) => sum + bytes.length, 0);
-    const sent = new Map<Upload, number>();
+    const isWaiting = ({ medium }: Upload) => waiting.has(medium.hash);
+    const sent = new Map(uploads.filter(isWaiting).map((one) => [one, one.bytes.length]));
     const report = () => onProgress?.({ sent: [...sent.values()].reduce((sum, bytes) => sum + bytes, 0), total });
     report();
-    const rest = uploads.values();
+    const rest = uploads.filter((one) => !isWaiting(one)).values();
     const lane = async () => {
       for (const one of rest) {
         const onSent = (bytes: number) => {
           sent.set(one, Math.min(bytes, one.bytes.length));
           report();
         };
-        urls.set(one.medium.hash, await upload(one, { signal, onSent }));
+        waiting.set(one.medium.hash, await upload(one, { signal, onSent }));
       }
     };
     await Promise.all(Array.from({ length: UPLOADS_AT_ONCE }, lane)).finally(() => failed.abort());
     options.signal?.throwIfAborted();
+    const urls = new Map(uploads.map(({ medium: { hash } }) => [hash, waiting.get(hash)!]));
     const scheme = withSources(prepared.scheme, urls);
     const request = encodePublishRequest({ ...(replaces && { replaces }), scheme });
-    return decodePublishResult(await caller.ask("set", request, { timeoutMs: TIMEOUT_MS })).scheme;
+    const published = decodePublishResult(await caller.ask("set", request, { timeoutMs: TIMEOUT_MS })).scheme;
+    waiting.clear();
+    return published;
   };
 
   return async (looks, options = {}) => {
@@ -72,11 +78,13 @@ export function createPublish({ caller, own, upload, isInvisible, beforeFirst }:
       uploaded: new Set(prepared.uploads.map(({ medium }) => medium.hash)),
       before: stored,
     };
+    const hadWaiting = missing.some(({ medium }) => waiting.has(medium.hash));
     const scheme = await send(prepared, missing, options)
       .catch((error: unknown) => {
-        // Another device published in between, without those: from the beginning, with everything.
+        // Another device published in between, without those, or they waited too long: from the beginning, with everything.
         const isGone = error instanceof SchemeError && ["not-found", "no-such-medium"].includes(error.code);
-        if (!isGone || missing.length === prepared.uploads.length) throw error;
+        if (!isGone || (missing.length === prepared.uploads.length && !hadWaiting)) throw error;
+        waiting.clear();
         return send(prepared, prepared.uploads, options);
       })
       .catch((error: unknown) => findPublished(error, lost, own));

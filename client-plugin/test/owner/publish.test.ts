@@ -130,6 +130,47 @@ describe("publish", () => {
     await expect(juliet.owner.publish(looks, { signal: stop.signal })).rejects.toThrow("changed my mind");
   });
 
+  test("that broke off uploads what is missing alone, and goes on from there", async () => {
+    const { urls, fetch } = countingFetch();
+    let fails = true;
+    const juliet = await login({
+      fetch: (url, init) =>
+        fails && urls.length === 3 ? Promise.reject(new TypeError("broken off")) : fetch(url, init),
+    });
+    const media = await Promise.all(["red", "green", "blue", "lime"].map(image));
+    const looks = ["available", "away", "dnd", "xa"].map((state, index) => {
+      return { state, text: text(state), media: [media[index]!] };
+    });
+    await expect(juliet.owner.publish(looks)).rejects.toMatchObject({ code: "try-later" });
+    expect(urls).toHaveLength(3);
+    fails = false;
+    const progress: number[] = [];
+    await juliet.owner.publish(looks, { onProgress: ({ sent }) => progress.push(sent) });
+    expect(urls).toHaveLength(4);
+    expect(progress[0]).toBe(media.slice(0, 3).reduce((sum, { bytes }) => sum + bytes.length, 0));
+    expect((await juliet.owner.own())!.looks).toHaveLength(4);
+  });
+
+  test("that broke off, whose uploads are not there any more, uploads all of them anew", async () => {
+    const { urls, fetch } = countingFetch();
+    // The first one is lost.
+    const answers = [201, 502];
+    const juliet = await login({
+      fetch: (url, init) => {
+        const status = answers.shift();
+        return status === undefined ? fetch(url, init) : Promise.resolve(new Response(null, { status }));
+      },
+    });
+    const looks = [
+      { state: "away", text: text("Out"), media: [await image("red")] },
+      { state: "dnd", text: text("Busy"), media: [await image("green")] },
+    ];
+    await expect(juliet.owner.publish(looks)).rejects.toMatchObject({ code: "try-later" });
+    await juliet.owner.publish(looks);
+    expect(urls).toHaveLength(3);
+    expect((await juliet.owner.own())!.looks).toHaveLength(2);
+  });
+
   test.each([
     [async () => new Response(null, { status: 507 }), "quota-exceeded"],
     [async () => new Response(null, { status: 403 }), "forbidden"],
