@@ -15,8 +15,9 @@ const OF_REPRESENTATION = ["accept-ranges", "content-length", "content-range", "
 export function createErrorHandler(log: Log) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     const failure = asSchemeError(error);
-    // A full disk is for the operator to know of; who went away in the middle of a request is nobody's defect.
-    if (!(error instanceof SchemeError) && ERRORS[failure.code].http >= 500 && !request.raw.destroyed) {
+    // A full disk is for the operator to know of; who went away in the middle of a request is nobody's defect. (A request
+    // whose body came whole is destroyed as well, and its connection is not.)
+    if (!(error instanceof SchemeError) && ERRORS[failure.code].http >= 500 && !request.raw.socket.destroyed) {
       log.error({ err: error, method: request.method, route: request.routeOptions.url }, "http: request failed");
     }
     for (const name of OF_REPRESENTATION) reply.removeHeader(name);

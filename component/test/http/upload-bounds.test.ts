@@ -75,4 +75,18 @@ describe("a disk that fails", () => {
     expect(line).toMatch(/srv\/media/);
     expect(line).not.toContain(slot.put.url.slice(slot.put.url.lastIndexOf("/") + 1));
   });
+
+  test("is in the log also where it is full only for the last of the body, or when that is forced to it", async () => {
+    await start({
+      store: (blobs) => ({
+        ...blobs,
+        stage: async (_id, source) => {
+          for await (const chunk of source) void chunk;
+          throw errno("ENOSPC");
+        },
+      }),
+    });
+    expect((await put(stage.slot(BYTES.length).put.url)).status).toBe(507);
+    expect(stage.log.filter((entry) => entry.includes("request failed")).length).toBe(1);
+  });
 });
