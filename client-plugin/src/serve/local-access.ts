@@ -6,9 +6,10 @@ import type { SchemeStore } from "../api.ts";
 import { createInTurn } from "../in-turn.ts";
 import type { ContactLists } from "../owner/contact-lists.ts";
 import { maySee } from "../owner/may-see.ts";
+import { refuseStore } from "./store-error.ts";
 
 export interface LocalAccess {
-  /** Reads what is kept. @throws what the store throws */
+  /** Reads what is kept. @throws SchemeError, also where it is damaged: who may see is not to be guessed */
   readonly open: () => Promise<void>;
   readonly get: () => Access;
   /** @throws SchemeError `conflict`, `bad-request` */
@@ -41,10 +42,13 @@ export function createLocalAccess({ store, owner, lists, onChange }: LocalAccess
     return contact !== undefined && maySee(access, contact, lists.blocked() ?? NOBODY);
   };
   return {
-    async open() {
-      const bytes = await store.get(key);
-      if (bytes) access = { ...FIRST, ...(JSON.parse(new TextDecoder().decode(bytes)) as Access) };
-    },
+    open: () =>
+      store
+        .get(key)
+        .then((bytes) => {
+          if (bytes) access = { ...FIRST, ...(JSON.parse(new TextDecoder().decode(bytes)) as Access) };
+        })
+        .catch(refuseStore),
     get: () => access,
     set: (given) =>
       inTurn(async () => {
@@ -55,7 +59,7 @@ export function createLocalAccess({ store, owner, lists, onChange }: LocalAccess
           throw new SchemeError("conflict", { version: access.version });
         }
         const next = { ...access, ...change, version: String(Number(access.version) + 1) };
-        await store.set(key, new TextEncoder().encode(JSON.stringify(next)));
+        await store.set(key, new TextEncoder().encode(JSON.stringify(next))).catch(refuseStore);
         access = next;
         onChange();
         return next;

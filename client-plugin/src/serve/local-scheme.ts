@@ -8,15 +8,16 @@ import { createInTurn } from "../in-turn.ts";
 import { prepare } from "../owner/drafts.ts";
 import type { Prepared } from "../owner/drafts.ts";
 import type { Stamps } from "./stamps.ts";
+import { refuseStore } from "./store-error.ts";
 
 export interface LocalScheme {
   /** As kept; undefined where there never was one. A cleared one has no looks. */
   readonly held: () => StampedScheme | undefined;
-  /** Reads what is kept. @throws what the store throws */
+  /** Reads what is kept. @throws SchemeError */
   readonly open: () => Promise<void>;
-  /** @throws SchemeError by the draft's error table; what the store throws, then the scheme is as before */
+  /** @throws SchemeError by the draft's error table; then the scheme is as before */
   readonly publish: (looks: readonly LookDraft[], options?: PublishOptions) => Promise<StampedScheme>;
-  /** The bytes of a medium of the scheme, verified. */
+  /** The bytes of a medium of the scheme, verified. @throws SchemeError */
   readonly medium: (hash: string) => Promise<Uint8Array | undefined>;
 }
 
@@ -39,7 +40,7 @@ export function createLocalScheme({ store, owner, stamps, onChange }: LocalSchem
 
   /** Another tab or process may have written since. */
   const read = async (): Promise<StampedScheme | undefined> => {
-    const bytes = await store.get(documentKey);
+    const bytes = await store.get(documentKey).catch(refuseStore);
     return (held = bytes && readScheme(bytes, owner));
   };
   const dropOthers = async (media: ReadonlySet<string>) => {
@@ -60,11 +61,11 @@ export function createLocalScheme({ store, owner, stamps, onChange }: LocalSchem
     let sent = 0;
     onProgress?.({ sent, total });
     for (const { medium, bytes } of uploads) {
-      await store.set(mediumKey(medium.hash), bytes);
+      await store.set(mediumKey(medium.hash), bytes).catch(refuseStore);
       onProgress?.({ sent: (sent += bytes.length), total });
     }
     const stamped = { ...scheme, stamp: stamps.issue(current?.stamp) };
-    await store.set(documentKey, new TextEncoder().encode(JSON.stringify(stamped)));
+    await store.set(documentKey, new TextEncoder().encode(JSON.stringify(stamped))).catch(refuseStore);
     held = stamped;
     onChange(stamped);
     // What is left is in nobody's way: the next version takes it away.
@@ -83,7 +84,7 @@ export function createLocalScheme({ store, owner, stamps, onChange }: LocalSchem
     },
     async medium(hash) {
       if (!mediaOf(held).some((medium) => medium.hash === hash)) return undefined;
-      const bytes = await store.get(mediumKey(hash));
+      const bytes = await store.get(mediumKey(hash)).catch(refuseStore);
       return bytes && (await sha256(bytes)) === hash ? bytes : undefined;
     },
   };

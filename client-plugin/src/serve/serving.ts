@@ -68,7 +68,7 @@ export interface Serving {
   readonly stop: () => Promise<void>;
 }
 
-/** Begins to serve, once everything is in place. @throws SchemeError, what the store throws */
+/** Begins to serve, once everything is in place. @throws SchemeError */
 export async function createServing(uses: ServingUses): Promise<Serving> {
   const { host, deps, source, owner, lists, transfers, isInvisible, ibbBytes, onChange } = uses;
   const { store = memoryStore(), looks } = source;

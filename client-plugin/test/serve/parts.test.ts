@@ -114,14 +114,35 @@ describe("the scheme that is kept", () => {
     const { stamp } = await local.publish([{ state: "dnd", text: text("Busy") }]);
     const late = local.publish([], { replaces: at(-1) });
     await expect(late).rejects.toMatchObject({ code: "conflict", detail: { stamp } });
-    jest.spyOn(store, "set").mockRejectedValueOnce(new Error("the disk is full"));
-    await expect(local.publish([])).rejects.toThrow("full");
+    const cause = new Error("the disk is gone");
+    jest.spyOn(store, "set").mockRejectedValueOnce(cause);
+    await expect(local.publish([])).rejects.toMatchObject({ name: "SchemeError", code: "internal", cause });
     expect(local.held()?.stamp).toBe(stamp);
     expect(onChange).toHaveBeenCalledTimes(1);
+  });
+
+  test.each([
+    ["IndexedDB's", { name: "QuotaExceededError" }],
+    ["the disk's", { code: "ENOSPC" }],
+  ])("is refused for want of room: %s", async (_whose, error) => {
+    const store = memoryStore();
+    jest.spyOn(store, "set").mockRejectedValue(Object.assign(new Error("full"), error));
+    const looks = [{ state: "dnd", text: text("Busy") }];
+    await expect(make(store).publish(looks)).rejects.toMatchObject({ name: "SchemeError", code: "quota-exceeded" });
   });
 });
 
 describe("who may see, and who may ask", () => {
+  test("is not guessed where what is kept of it cannot be read", async () => {
+    const store = memoryStore();
+    const lists = { subscribers: () => subscribers, blocked: () => undefined };
+    const make = () => createLocalAccess({ store, owner: JULIET, lists, onChange: () => undefined });
+    jest.spyOn(store, "get").mockRejectedValueOnce(new Error("the disk is gone"));
+    await expect(make().open()).rejects.toMatchObject({ name: "SchemeError", code: "internal" });
+    await store.set(`${JULIET}/access`, new TextEncoder().encode("{"));
+    await expect(make().open()).rejects.toMatchObject({ name: "SchemeError", code: "internal" });
+  });
+
   const subscribers = new Map<string, Contact>([
     [ROMEO, { jid: ROMEO, groups: ["Montague"] }],
     ["mercutio@capulet.lit", { jid: "mercutio@capulet.lit", groups: [] }],
