@@ -4,22 +4,15 @@ import { SchemeError } from "@status-scheme/protocol";
 import type { ErrorCode, ErrorDetail, Medium } from "@status-scheme/protocol";
 import type { JingleReason, ReasonCondition } from "@status-scheme/protocol/transfer";
 
-const CODES: Readonly<Record<ReasonCondition, ErrorCode>> = {
-  "alternative-session": "try-later",
-  busy: "try-later",
-  cancel: "try-later",
-  "connectivity-error": "try-later",
+/** Of those that do not pass by themselves. */
+const CODES: Readonly<Partial<Record<ReasonCondition, ErrorCode>>> = {
   decline: "forbidden",
-  expired: "try-later",
   "failed-application": "bad-request",
-  "failed-transport": "try-later",
   "general-error": "internal",
-  gone: "try-later",
   "incompatible-parameters": "bad-request",
   "media-error": "bad-medium",
   "security-error": "internal",
   success: "internal",
-  timeout: "try-later",
   "unsupported-applications": "not-implemented",
   "unsupported-transports": "not-implemented",
 };
@@ -48,7 +41,7 @@ export function tooLargeInBand({ kind, size }: Medium, max: number): ErrorDetail
 
 function codeOf({ condition, fileError }: JingleReason): ErrorCode {
   if (fileError === "file-not-available") return "no-such-medium";
-  return fileError === "file-too-large" ? "limit-exceeded" : CODES[condition];
+  return fileError === "file-too-large" ? "limit-exceeded" : (CODES[condition] ?? "try-later");
 }
 
 function describe({ condition, fileError, text }: JingleReason): string {

@@ -63,6 +63,7 @@ export function createTransfers(uses: TransferUses): Transfers {
     serve: owner.serve,
     stop() {
       for (const takeBack of undo) takeBack();
+      viewer.stop();
       lose();
       beginnings.clear();
     },

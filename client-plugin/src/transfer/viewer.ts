@@ -15,6 +15,8 @@ import type { Want } from "./wants.ts";
 export interface ViewerSide extends Pick<Transfers, "fetchDocument" | "fetchMedia"> {
   /** A new connection: what was known of others may not hold any more. */
   readonly forget: () => void;
+  /** Who waits for a turn gets none. */
+  readonly stop: () => void;
 }
 
 const MAX_SESSIONS = 2;
@@ -106,6 +108,7 @@ export function createViewerSide(engine: Engine, beginnings: Beginnings): Viewer
       signal?.addEventListener("abort", abort);
       void queue
         .run(async () => (signal?.aborted ? undefined : job().then(resolve, reject)), { ahead, of })
+        .catch(reject)
         .finally(() => signal?.removeEventListener("abort", abort));
     });
 
@@ -166,6 +169,7 @@ export function createViewerSide(engine: Engine, beginnings: Beginnings): Viewer
         );
       }),
     forget: () => withoutSocks5.clear(),
+    stop: () => queue.stop(new SchemeError("try-later", { reason: "stopped" })),
   };
 }
 

@@ -50,7 +50,7 @@ export function mediumWant(medium: Medium, beginning: Uint8Array | undefined, se
     most: medium.size,
     beginning: begun,
     async check(bytes, hash) {
-      if (bytes.length !== medium.size) throw bad({ condition: "media-error", text: "not the size of the document" });
+      if (bytes.length !== medium.size) throw bad({ condition: "media-error" });
       await checkHash(bytes, hash);
     },
     settle,
@@ -73,7 +73,7 @@ function readDocument(bytes: Uint8Array, owner: string, stamp: Stamp | undefined
   } catch (cause) {
     throw new TransferError({ condition: "failed-application", text: "not a scheme document" }, "us", { cause });
   }
-  throw bad({ condition: "failed-application", text: "of another owner or stamp" });
+  throw bad({ condition: "failed-application" });
 }
 
 function bad(reason: JingleReason): TransferError {

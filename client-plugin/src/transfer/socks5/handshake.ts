@@ -15,12 +15,12 @@ export async function nameBytestream(socket: Socket, destination: string): Promi
   const reader = createReader(socket);
   await socket.write(Uint8Array.of(VERSION, 1, NO_AUTHENTICATION));
   const [version, method] = await reader.take(2);
-  if (version !== VERSION || method !== NO_AUTHENTICATION) throw new Error("SOCKS5 without authentication is refused");
+  if (version !== VERSION || method !== NO_AUTHENTICATION) throw refused();
   await socket.write(message(CONNECT, destination));
   const [, status, , type] = await reader.take(4);
   if (status !== 0) throw new Error(`SOCKS5 status ${status}`);
   const length = type === DOMAIN_NAME ? (await reader.take(1))[0]! : ADDRESS_BYTES[type!];
-  if (length === undefined) throw new Error("SOCKS5 with an unknown type of address");
+  if (length === undefined) throw refused();
   await reader.take(length + 2);
   reader.done();
 }
@@ -33,16 +33,21 @@ export async function acceptBytestream(
   const reader = createReader(socket);
   const [version, count] = await reader.take(2);
   const methods = await reader.take(version === VERSION ? count! : 0);
-  if (!methods.includes(NO_AUTHENTICATION)) throw new Error("not SOCKS5 without authentication");
+  if (!methods.includes(NO_AUTHENTICATION)) throw refused();
   await socket.write(Uint8Array.of(VERSION, NO_AUTHENTICATION));
   const [, command, , type, length] = await reader.take(5);
-  if (command !== CONNECT || type !== DOMAIN_NAME) throw new Error("not a bytestream");
+  if (command !== CONNECT || type !== DOMAIN_NAME) throw refused();
   const name = await reader.take(length! + 2);
   const destination = new TextDecoder().decode(name.subarray(0, length));
   const isGood = await isExpected(destination);
   await socket.write(message(isGood ? 0 : REFUSED, destination));
-  if (!isGood) throw new Error("not the bytestream that was agreed on");
+  if (!isGood) throw refused();
   reader.done();
+}
+
+/** Nobody is told which step of it failed: the next candidate is tried. */
+function refused(): Error {
+  return new Error("not the bytestream that was agreed on");
 }
 
 function message(code: number, destination: string): Uint8Array {
@@ -72,7 +77,7 @@ function createReader(socket: Socket): Reader {
   return {
     async take(count) {
       while (bytes.length < count) {
-        if (hasEnded) throw new Error("the connection ended");
+        if (hasEnded) throw refused();
         await new Promise<void>((resolve) => (wake = resolve));
       }
       const taken = Uint8Array.from(bytes.slice(0, count));
@@ -80,7 +85,7 @@ function createReader(socket: Socket): Reader {
       return taken;
     },
     done() {
-      if (bytes.length > 0) throw new Error("bytes before it was agreed who sends");
+      if (bytes.length > 0) throw refused();
       socket.onData(undefined);
     },
   };

@@ -13,7 +13,7 @@ export function socketPipe(socket: Socket): Pipe {
       try {
         await socket.write(bytes);
       } catch (cause) {
-        throw new TransferError({ condition: "general-error", text: "the connection broke" }, "nobody", { cause });
+        throw new TransferError({ condition: "general-error" }, "nobody", { cause });
       }
     },
     end: async () => socket.end(),
