@@ -24,7 +24,7 @@ export function createStatusScheme(
   const events = createEvents();
   const warn = (warning: Warning) => events.emit("warning", warning);
   const cache = resilientCache(options.cache ?? memoryCache(), (error) =>
-    warn({ code: "cache-failed", message: "the cache failed; going on in memory", error }),
+    warn({ code: "cache-failed", message: "the cache failed", error }),
   );
   const features = options.takePushes ? [NS, NS_PUSH] : [NS];
   const host = createHost({

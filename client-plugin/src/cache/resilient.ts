@@ -1,5 +1,5 @@
 // A cache must never be in the way: where the one given fails, the plugin says so once and goes on beside it, in memory.
-// It is tried again at the next use, until it has failed too often.
+// It is tried again at the next use, until it has failed too often in a row.
 import type { Cache } from "../api.ts";
 import { memoryCache } from "./memory.ts";
 
@@ -9,13 +9,18 @@ export function resilientCache(given: Cache, onFailure: (error: unknown) => void
   /** What the one given did not take: newer than what it has. */
   const beside = memoryCache();
   let failures = 0;
+  let isTold = false;
   /** Undefined where it failed, or is not tried any more. */
   const attempt = async <T>(use: () => Promise<T>): Promise<T | undefined> => {
     if (failures >= MAX_FAILURES) return undefined;
     try {
-      return await use();
+      const found = await use();
+      failures = 0;
+      return found;
     } catch (error) {
-      if (failures++ === 0) onFailure(error);
+      failures++;
+      if (!isTold) onFailure(error);
+      isTold = true;
       return undefined;
     }
   };

@@ -30,10 +30,17 @@ export function createOwnScheme(caller: ServiceCaller, onChange: (scheme: Stampe
     if (isChange) onChange(scheme);
   };
 
+  /** Of another account, after the client was given one. */
+  const isOthers = () => {
+    try {
+      return held?.owner !== caller.self();
+    } catch {
+      return false; // offline
+    }
+  };
   const ask = async (stampHeld: () => Stamp | undefined) => {
     const owner = caller.self();
-    // Of another account, after the client was given one.
-    if (held && held.owner !== owner) held = undefined;
+    if (isOthers()) held = undefined;
     try {
       const stamp = stampHeld();
       const request = encodeFetchRequest({ owner, ...(stamp !== undefined && { stamp }) });
@@ -52,7 +59,7 @@ export function createOwnScheme(caller: ServiceCaller, onChange: (scheme: Stampe
   const fetch = () => ask(() => held?.stamp);
 
   return {
-    held: () => held,
+    held: () => (isOthers() ? undefined : held),
     fetch,
     renew: () => ask(() => undefined),
     hold,

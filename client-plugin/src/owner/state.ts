@@ -56,11 +56,17 @@ export function createState(
     // Timers that cannot wait as long come early.
     const check = () => {
       if (current !== state) return;
-      if (deps.now() < state.until!) return end(state);
-      current = { show: "available" };
+      if (!expire()) return end(state);
       if (host.jid() !== undefined) sendQuietly();
     };
     cancelEnd = deps.after(state.until - deps.now(), check);
+  };
+  /** Where its time is over: timers stand still while the machine sleeps. */
+  const expire = (): boolean => {
+    if (current?.until === undefined || deps.now() < current.until) return false;
+    cancelEnd();
+    current = { show: "available" };
+    return true;
   };
 
   const undo = [
@@ -76,7 +82,11 @@ export function createState(
         current = undefined;
       }
     }),
+    host.onResumed(() => {
+      if (expire()) sendQuietly();
+    }),
     host.onOnline(() => {
+      expire();
       isNew = current !== undefined;
       if (current && !ofHost) sendQuietly();
     }),

@@ -37,7 +37,7 @@ export function realDeps(): Deps {
 export function connectedAfter({ after }: Pick<Deps, "after">, { jid, onResumed }: Pick<Host, "jid" | "onResumed">) {
   return (ms: number, run: () => void): (() => void) => {
     let takeBack = after(ms, () => {
-      if (jid() !== undefined) return run();
+      if (jid()) return run();
       takeBack = onResumed(() => {
         takeBack();
         run();

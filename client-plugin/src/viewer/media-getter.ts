@@ -110,7 +110,7 @@ async function readExactly(response: Response, medium: Medium): Promise<Uint8Arr
   const reader = response.body?.getReader();
   for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
     const chunk = part.value as Uint8Array;
-    if (length + chunk.length > size) throw bad(kind, "more bytes than promised");
+    if (length + chunk.length > size) throw bad(kind);
     bytes.set(chunk, length);
     length += chunk.length;
   }
@@ -119,12 +119,10 @@ async function readExactly(response: Response, medium: Medium): Promise<Uint8Arr
 
 /** @throws SchemeError `bad-medium` unless they are the bytes that were promised */
 export async function verifyBytes(bytes: Uint8Array, { kind, size, hash }: Medium): Promise<Uint8Array> {
-  if (bytes.length !== size)
-    throw bad(kind, bytes.length < size ? "fewer bytes than promised" : "more bytes than promised");
-  if ((await sha256(bytes)) !== hash) throw bad(kind, "not the hash promised");
+  if (bytes.length !== size || (await sha256(bytes)) !== hash) throw bad(kind);
   return bytes;
 }
 
-function bad(medium: Medium["kind"], reason: string): SchemeError {
-  return new SchemeError("bad-medium", { medium, reason });
+function bad(medium: Medium["kind"]): SchemeError {
+  return new SchemeError("bad-medium", { medium, reason: "not the bytes promised" });
 }

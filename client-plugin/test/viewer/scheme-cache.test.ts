@@ -102,6 +102,20 @@ describe("a cache that fails", () => {
     expect(failures).toHaveLength(1);
   });
 
+  test("is not given up for failures that are far apart", async () => {
+    let isFailing = false;
+    const { cache, given, failures } = world(() => isFailing);
+    for (let round = 0; round < 5; round++) {
+      isFailing = true;
+      await cache.get("a");
+      isFailing = false;
+      await cache.get("a");
+    }
+    await cache.set("a", door);
+    await expect(given.get("a")).resolves.toEqual(door);
+    expect(failures).toHaveLength(1);
+  });
+
   test("is tried again, and what was kept beside it meanwhile counts", async () => {
     let isFailing = false;
     const { cache, given, failures } = world(() => isFailing);
