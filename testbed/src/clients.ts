@@ -1,5 +1,6 @@
 // Plain @xmpp/client clients of a testbed's accounts, and what accounts do through them.
 import { client, xml, type Client } from "@xmpp/client";
+import { PATIENCE_MS } from "./until.ts";
 
 export interface LoginOptions {
   /** Default: one of the server's choice. */
@@ -32,8 +33,6 @@ export interface ClientsDeps {
 }
 
 const RECONNECT_MS = 200;
-const STEP_MS = 30_000;
-const REQUEST_MS = 30_000;
 const ANSWER_MS = 1_000;
 
 export function createClients(deps: ClientsDeps): Clients {
@@ -51,7 +50,7 @@ export function createClients(deps: ClientsDeps): Clients {
     });
     xmpp.reconnect.delay = RECONNECT_MS;
     // xmpp.js gives each step of opening a stream two seconds: little on a machine that runs tests side by side.
-    xmpp.timeout = STEP_MS;
+    xmpp.timeout = PATIENCE_MS;
     // Without a listener a lost connection would end the process; clients reconnect by themselves.
     xmpp.on("error", () => undefined);
     made.add(xmpp);
@@ -130,6 +129,6 @@ async function remove(xmpp: Client, contact: string): Promise<void> {
   await processed(xmpp);
 }
 
-async function request(xmpp: Client, iq: ReturnType<typeof xml>, timeoutMs = REQUEST_MS): Promise<void> {
+async function request(xmpp: Client, iq: ReturnType<typeof xml>, timeoutMs = PATIENCE_MS): Promise<void> {
   await xmpp.iqCaller.request(iq, timeoutMs);
 }

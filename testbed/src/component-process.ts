@@ -4,10 +4,10 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Guard } from "./guard.ts";
 import { freePorts } from "./ports.ts";
+import { until } from "./until.ts";
 
 export interface ComponentOptions {
   /** Settings over the testbed's own, by section: `{ limits: { "scheme-looks": 4 } }`. */
@@ -49,9 +49,7 @@ export interface ComponentDeps {
 }
 
 const MAIN = fileURLToPath(new URL("../../component/src/main.ts", import.meta.url));
-const START_MS = 30_000;
 const STOP_MS = 20_000;
-const POLL_MS = 50;
 const HEALTH_MS = 20_000;
 const LOG_CHARACTERS = 4_000_000;
 
@@ -88,14 +86,14 @@ export async function startComponent(deps: ComponentDeps, options: ComponentOpti
       deps.guard.forget(started.pid!);
       if (child === started) child = undefined;
     });
-    for (const end = Date.now() + START_MS; !((await isHealthy(url)) && (await deps.answers(deps.componentDomain)));) {
-      if (!child) throw new Error(`The component ended:\n${text}`);
-      if (Date.now() > end) {
-        await kill("SIGKILL");
-        throw new Error(`The component does not answer:\n${text}`);
-      }
-      await sleep(POLL_MS);
+    try {
+      const answers = async () => (await isHealthy(url)) && (await deps.answers(deps.componentDomain));
+      await until("an answer of the component's", async () => !child || (await answers()));
+    } catch (cause) {
+      await kill("SIGKILL");
+      throw new Error(`The component does not answer:\n${text}`, { cause });
     }
+    if (!child) throw new Error(`The component ended:\n${text}`);
   };
   const kill = async (signal: NodeJS.Signals) => {
     if (!child) return null;
