@@ -134,9 +134,8 @@ test.each([
   const isOpen = once(socket, "connect");
   if (bytes !== "") socket.write(bytes);
   await (bytes === "" ? isOpen : once(socket, "data"));
-  const from = performance.now();
+  // A stop that waited would wait for ever: this end stays open until it is over.
   await control.stop();
-  expect(performance.now() - from).toBeLessThan(5_000);
   socket.destroy();
 });
 

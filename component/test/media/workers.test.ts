@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "@jest/globals";
 import { SchemeError } from "@status-scheme/protocol";
+import { until } from "@status-scheme/testbed";
 import type { WorkersOptions } from "../../src/media/workers.ts";
 import { createWorkers } from "../../src/media/workers.ts";
 
@@ -77,7 +78,7 @@ test("a worker does not know the service's environment", async () => {
 
 test("an idle worker ends", async () => {
   const { pid } = await report(workersOf("reports", { idleSeconds: 0.05 }));
-  while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 10));
+  await until("its end", () => !isAlive(pid));
 });
 
 test("the service goes on while a worker is stuck", async () => {

@@ -22,8 +22,6 @@ async function bedWith(options: TestbedOptions = {}): Promise<Testbed> {
   beds.push(bed);
   return bed;
 }
-/** What a process may take to start, as in the testbed. */
-const START_MS = 30_000;
 const ping = () => element(NS_PING, "ping");
 /** Whether the service answers a client, which may have lost its connection itself, and lose it again. */
 const isAnswered = async (bed: Testbed, xmpp: Client) => {
@@ -62,7 +60,7 @@ test("may be started before the server, and is down with it", async () => {
   try {
     let log = "";
     alone.stdout.setEncoding("utf8").on("data", (chunk: string) => (log += chunk));
-    await until("it tries", () => log.includes("nothing listens at"), START_MS);
+    await until("it tries", () => log.includes("nothing listens at"));
     await bed.startServer();
     const juliet = await bed.login("juliet");
     await until("it answers", () => isAnswered(bed, juliet));
