@@ -1,10 +1,11 @@
 // The plugin holds all that can be seen of a client from outside; a client that does otherwise is found out.
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { statusScheme } from "@status-scheme/client-plugin";
+import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
+import { statusScheme, type StatusScheme } from "@status-scheme/client-plugin";
 import { element, NS, stanza } from "@status-scheme/protocol";
 import type { Element } from "@status-scheme/protocol";
 import { startTestbed } from "@status-scheme/testbed";
 import type { Testbed } from "@status-scheme/testbed";
+import type { Client } from "@xmpp/client";
 import { type ClientRun, type Outcome, runClient } from "../src/index.ts";
 import { accountOf } from "./support/accounts.ts";
 
@@ -13,6 +14,21 @@ beforeAll(async () => {
   bed = await startTestbed();
 });
 afterAll(() => bed.stop());
+
+/** The client that is looked at, and its plugin, if any. Two of its resource would take turns to be logged in. */
+let looked: { readonly xmpp: Client; readonly schemes?: StatusScheme } | undefined;
+afterEach(async () => {
+  await looked?.schemes?.stop();
+  looked?.xmpp.reconnect.stop();
+  await looked?.xmpp.stop();
+  looked = undefined;
+});
+function withPlugin(): { readonly xmpp: Client; readonly schemes: StatusScheme } {
+  const xmpp = bed.client("juliet", { resource: "balcony" });
+  const schemes = statusScheme(xmpp, { languages: ["en"] });
+  looked = { xmpp, schemes };
+  return { xmpp, schemes };
+}
 
 const run = (onWaiting: () => void, more: Partial<ClientRun> = {}) =>
   runClient({
@@ -31,12 +47,8 @@ const idsOf = (outcomes: readonly Outcome[], ...statuses: string[]) =>
   outcomes.filter(({ status }) => statuses.includes(status)).map(({ id }) => id);
 
 test("the plugin fails nothing", async () => {
-  const juliet = bed.client("juliet", { resource: "balcony" });
-  const schemes = statusScheme(juliet, { languages: ["en"] });
+  const { xmpp: juliet } = withPlugin();
   const outcomes = await run(() => void juliet.start().then(() => juliet.send(stanza("presence", {}))));
-  await schemes.stop();
-  juliet.reconnect.stop();
-  await juliet.stop();
   expect(outcomes.filter(({ status }) => ["fail", "not kept", "not run"].includes(status))).toEqual([]);
   expect(idsOf(outcomes, "pass")).toEqual(
     expect.arrayContaining(["presence-before-sync", "few-fetches-at-once", "after-obeyed", "media-size-obeyed"]),
@@ -44,17 +56,13 @@ test("the plugin fails nothing", async () => {
 });
 
 test("the plugin that serves a scheme itself fails nothing", async () => {
-  const juliet = bed.client("juliet", { resource: "balcony" });
-  const schemes = statusScheme(juliet, { languages: ["en"] });
+  const { xmpp: juliet, schemes } = withPlugin();
   const talk = async () => {
     await juliet.start();
     await schemes.serve({ looks: [{ state: "available", text: [{ lang: "en", text: "Out on the balcony" }] }] });
     await juliet.send(stanza("presence", {}));
   };
   const outcomes = await run(() => void talk(), { component: undefined });
-  await schemes.stop();
-  juliet.reconnect.stop();
-  await juliet.stop();
   expect(outcomes.filter(({ status }) => ["fail", "not kept"].includes(status))).toEqual([]);
   expect(idsOf(outcomes, "not supported")).toEqual([]);
   expect(idsOf(outcomes, "pass")).toEqual(
@@ -64,6 +72,7 @@ test("the plugin that serves a scheme itself fails nothing", async () => {
 
 test("a client that talks too much is found out", async () => {
   const juliet = bed.client("juliet", { resource: "balcony" });
+  looked = { xmpp: juliet };
   const hint = () => element(NS, "showing", { by: bed.componentDomain, stamp: "2026-11-22T07:00:00.000Z" });
   const sync = () =>
     stanza("iq", { type: "get", to: bed.componentDomain, id: crypto.randomUUID() }, element(NS, "sync"));
@@ -88,8 +97,6 @@ test("a client that talks too much is found out", async () => {
     await juliet.send(stanza("presence", {}, hint()));
   };
   const outcomes = await run(() => void talk(), { account: undefined, times: { quietMs: 200, soonMs: 600 } });
-  juliet.reconnect.stop();
-  await juliet.stop();
   expect(idsOf(outcomes, "fail")).toEqual(
     expect.arrayContaining([
       "features-for-those-with-presence",
