@@ -153,8 +153,10 @@ describe("rows 6 and 10: when the owner changes state", () => {
   );
 
   test("an own state ends when it said it would", async () => {
-    await juliet.schemes.setState("in_a_meeting", { until: new Date(Date.now() + 1_500) });
-    await romeo.sees("juliet", ({ state }) => state === "in_a_meeting");
+    // Looked for from the beginning: on a slow machine it may be over before one looks.
+    const begun = romeo.sees("juliet", ({ state }) => state === "in_a_meeting");
+    const ends = juliet.schemes.setState("in_a_meeting", { until: new Date(Date.now() + 2_000) });
+    await Promise.all([begun, ends]);
     await romeo.sees("juliet", ({ state }) => state === "available");
   });
 

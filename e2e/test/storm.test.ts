@@ -31,7 +31,7 @@ beforeAll(async () => {
     await contact.xmpp.send(stanza("presence", {}, hint));
   }
 }, 180_000);
-afterAll(() => world.stop(), 60_000);
+afterAll(() => world.stop());
 
 test("of 500 contacts, all online", async () => {
   const cache = lastingCache();

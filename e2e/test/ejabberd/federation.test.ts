@@ -7,6 +7,6 @@ let both: FederatedWorld;
 beforeAll(async () => {
   both = await startFederatedWorld({ friends: [["juliet@capulet.lit", "romeo@montague.lit"]] });
 });
-afterAll(() => both.stop(), 60_000);
+afterAll(() => both.stop());
 
 testOwnerAt("montague", () => both);

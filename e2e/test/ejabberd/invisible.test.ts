@@ -1,6 +1,6 @@
 // Invisible by privacy lists (XEP-0016, as XEP-0126 uses them), which ejabberd has: logged in, seeing others, and seen by nobody
 // (draft, "Going Offline or Invisible").
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, beforeEach, expect, test } from "@jest/globals";
 import { element, NS, stanza } from "@status-scheme/protocol";
 import { until } from "@status-scheme/testbed";
 import { child, english, startWorld, type Person, type World } from "../support/world.ts";
@@ -24,14 +24,17 @@ beforeAll(async () => {
   await juliet.sees("romeo", ({ look }) => look?.text === "romeo here");
 });
 afterAll(() => world.stop());
+// Each test begins with an invisible owner, whom her contact sees as offline.
+beforeEach(async () => {
+  await juliet.schemes.setInvisible(true);
+  await romeo.sees("juliet", ({ loggedIn, look }) => !loggedIn && look?.text === "juliet gone");
+});
 
 const fromJuliet = () =>
   romeo.received.filter(({ name, attrs }) => name === "presence" && attrs.from?.startsWith(juliet.jid));
 
 // holds: invisible-no-hint, no-publish-while-invisible
 test("contacts see an offline owner, and the owner sees them as before, with notices", async () => {
-  await juliet.schemes.setInvisible(true);
-  await romeo.sees("juliet", ({ loggedIn, look }) => !loggedIn && look?.text === "juliet gone");
   expect(juliet.warnings.map(({ code }) => code)).not.toContain("invisible-unavailable");
 
   const before = fromJuliet().length;
