@@ -30,16 +30,16 @@ afterAll(async () => {
   await bed?.stop();
 });
 
-const juliet = () => ({
+const account = (username: string) => ({
   service: bed.websocket,
   domain: bed.domain,
-  username: "juliet",
-  password: bed.password("juliet"),
+  username,
+  password: bed.password(username),
 });
 
 test("an upload that is broken off publishes nothing", async () => {
-  const { looks, ...outcome } = await browser.page.evaluate(([account, bytes]) => api.publish(account, bytes, 0), [
-    juliet(),
+  const { looks, ...outcome } = await browser.page.evaluate(([owner, bytes]) => api.publish(owner, bytes, 0), [
+    account("romeo"),
     picture,
   ] as const);
   expect(outcome).toMatchObject({ error: "Error: changed my mind" });
@@ -48,8 +48,8 @@ test("an upload that is broken off publishes nothing", async () => {
 
 test("an upload tells how far it is, and what was published is there", async () => {
   const { progress, size, looks, ...outcome } = await browser.page.evaluate(
-    ([account, bytes]) => api.publish(account, bytes),
-    [juliet(), picture] as const,
+    ([owner, bytes]) => api.publish(owner, bytes),
+    [account("juliet"), picture] as const,
   );
   expect(outcome).toEqual({ stamp: expect.any(String) });
   expect(looks).toBe(1);
