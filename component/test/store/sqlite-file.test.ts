@@ -113,6 +113,13 @@ describe("a file is refused by name and left alone that", () => {
   });
 });
 
+test("who cannot take the lock for another reason than another process, such as a full disk, says which", async () => {
+  await writeFile(`${place.path}.lock`, "neither empty nor SQLite's".repeat(100));
+  await expect(place.store().open()).rejects.toThrow(
+    `the store ${place.path} cannot be locked: file is not a database`,
+  );
+});
+
 describe("a damaged file", () => {
   const filled = async () => {
     const store = place.store();

@@ -3,14 +3,17 @@
 import { DatabaseSync } from "node:sqlite";
 import { Unusable } from "./unusable.ts";
 
-/** @returns what releases it. @throws Unusable where another holds it */
+const BUSY = 5;
+
+/** @returns what releases it. @throws Unusable where another holds it, or it cannot be taken: it takes some room on the disk */
 export function lock(path: string): () => void {
   const connection = new DatabaseSync(`${path}.lock`, { timeout: 0 });
   try {
     connection.exec("BEGIN EXCLUSIVE");
   } catch (cause) {
     connection.close();
-    throw new Unusable("is in use by another process", { cause });
+    const { errcode, message } = cause as Error & { readonly errcode?: number };
+    throw new Unusable(errcode === BUSY ? "is in use by another process" : `cannot be locked: ${message}`, { cause });
   }
   return () => connection.close();
 }
