@@ -1,7 +1,7 @@
 // A browser with pages of elements, under the strictest policy that they work with, and eyes for what they show.
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { startBrowser } from "@status-scheme/testbed";
+import { eventually as comesTrue, startBrowser } from "@status-scheme/testbed";
 import type { BrowserOptions, TestBrowser } from "@status-scheme/testbed";
 import type { Page } from "playwright-core";
 import sharp from "sharp";
@@ -10,7 +10,6 @@ import type { MediumSketch } from "./page.ts";
 /** As README.md says. */
 export const POLICY = "default-src 'none'; script-src 'self'; img-src blob:; media-src blob:";
 const HTML = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Verona</title><body><script type="module" src="/main.js"></script>`;
-const DEADLINE_MS = 30_000;
 
 export type Color = readonly [red: number, green: number, blue: number];
 export interface Pixels {
@@ -62,14 +61,8 @@ export async function openStudio(options: BrowserOptions = {}): Promise<Studio> 
 }
 
 /** Resolves to the first that is as it should be. @throws Error with the last that was not */
-export async function eventually<T>(get: () => Promise<T>, isGood: (value: T) => boolean): Promise<T> {
-  const end = Date.now() + DEADLINE_MS;
-  for (;;) {
-    const value = await get();
-    if (isGood(value)) return value;
-    if (Date.now() > end) throw new Error(`still ${JSON.stringify(value)}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
+export function eventually<T>(get: () => Promise<T>, isGood: (value: T) => boolean): Promise<T> {
+  return comesTrue("what the page shows", get, isGood);
 }
 
 const NAMES: Readonly<Record<string, Color>> = {
