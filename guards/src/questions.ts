@@ -76,7 +76,7 @@ export function createQuestions(uses: QuestionsUses): Questions {
 
 function errorOf(stanza: Element): SchemeError {
   const error = stanza.getChild("error");
-  if (!error) return new SchemeError("internal", { reason: "an error without <error/>" });
+  if (!error) return new SchemeError("internal", { reason: "not an answer to what was asked" });
   const { code, detail } = decodeError(error);
   return new SchemeError(code, detail, { cause: error });
 }

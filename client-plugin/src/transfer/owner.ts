@@ -104,7 +104,7 @@ export function createOwnerSide(engine: Engine): OwnerSide {
         if (!before) void decide(one);
       },
       onEnd({ contents: asked, reason, endedBy }) {
-        ended.abort(new Error("the session ended"));
+        ended.abort();
         const received = asked.filter(({ state }) => state === "done").length;
         const told = endedBy !== "nobody" && reason && { reason: reason.condition };
         options.onSession?.({ viewer, received, ...told });

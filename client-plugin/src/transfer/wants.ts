@@ -58,7 +58,7 @@ export function mediumWant(medium: Medium, beginning: Uint8Array | undefined, se
 }
 
 async function checkHash(bytes: Uint8Array, hash: string): Promise<void> {
-  if ((await sha256(bytes)) !== hash) throw bad({ condition: "media-error", text: "not the hash agreed on" });
+  if ((await sha256(bytes)) !== hash) throw bad({ condition: "media-error" });
 }
 
 /** @throws TransferError `failed-application` where it is of another owner or stamp, or breaks a rule of section 5 */
@@ -71,7 +71,7 @@ function readDocument(bytes: Uint8Array, owner: string, stamp: Stamp | undefined
       return { ...scheme, stamp: scheme.stamp };
     }
   } catch (cause) {
-    throw new TransferError({ condition: "failed-application", text: "not a scheme document" }, "us", { cause });
+    throw new TransferError({ condition: "failed-application" }, "us", { cause });
   }
   throw bad({ condition: "failed-application" });
 }

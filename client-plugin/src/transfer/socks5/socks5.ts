@@ -158,7 +158,7 @@ export function createSocks5(uses: Socks5Uses): Socks5 {
       return socketPipe(socket);
     },
     release() {
-      stop.abort(new Error("the content ended"));
+      stop.abort();
       inbound.release();
       outbound?.destroy();
       relay?.destroy();
