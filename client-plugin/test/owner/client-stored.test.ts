@@ -48,8 +48,9 @@ function createWorld() {
 test("where what is to be served next cannot be read, presence is to tell that nothing is", async () => {
   const { clientStored, changes, listeners } = createWorld();
   await clientStored.serve({ looks: LOOKS });
-  const store = { ...memoryStore(), get: () => Promise.reject(new Error("the disk is gone")) };
-  await expect(clientStored.serve({ store })).rejects.toThrow("gone");
+  const cause = new Error("the disk is gone");
+  const store = { ...memoryStore(), get: () => Promise.reject(cause) };
+  await expect(clientStored.serve({ store })).rejects.toMatchObject({ code: "internal", cause });
   expect(clientStored.served()).toBeUndefined();
   expect(changes.map((stamp) => stamp !== undefined)).toEqual([true, false]);
   expect(listeners).toHaveLength(0);
