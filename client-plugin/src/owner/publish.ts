@@ -30,16 +30,16 @@ export function createPublish({ caller, own, upload, isInvisible, beforeFirst }:
   /** Uploads of publishes that broke off: they wait at the service, until they expire, for the next one. URLs by hash. */
   const waiting = new Map<string, string>();
 
-  const send = async (prepared: Prepared, uploads: readonly Upload[], options: PublishOptions) => {
+  const send = async (prepared: Prepared, wanted: readonly Upload[], options: PublishOptions) => {
+    const uploads = wanted.filter(({ medium }) => !waiting.has(medium.hash));
     const { replaces, onProgress } = options;
     const failed = new AbortController();
     const signal = AbortSignal.any([failed.signal, ...(options.signal ? [options.signal] : [])]);
     const total = uploads.reduce((sum, { bytes }) => sum + bytes.length, 0);
-    const isWaiting = ({ medium }: Upload) => waiting.has(medium.hash);
-    const sent = new Map(uploads.filter(isWaiting).map((one) => [one, one.bytes.length]));
+    const sent = new Map<Upload, number>();
     const report = () => onProgress?.({ sent: [...sent.values()].reduce((sum, bytes) => sum + bytes, 0), total });
     report();
-    const rest = uploads.filter((one) => !isWaiting(one)).values();
+    const rest = uploads.values();
     const lane = async () => {
       for (const one of rest) {
         const onSent = (bytes: number) => {
@@ -51,12 +51,9 @@ export function createPublish({ caller, own, upload, isInvisible, beforeFirst }:
     };
     await Promise.all(Array.from({ length: UPLOADS_AT_ONCE }, lane)).finally(() => failed.abort());
     options.signal?.throwIfAborted();
-    const urls = new Map(uploads.map(({ medium: { hash } }) => [hash, waiting.get(hash)!]));
-    const scheme = withSources(prepared.scheme, urls);
+    const scheme = withSources(prepared.scheme, waiting);
     const request = encodePublishRequest({ ...(replaces && { replaces }), scheme });
-    const published = decodePublishResult(await caller.ask("set", request, { timeoutMs: TIMEOUT_MS })).scheme;
-    waiting.clear();
-    return published;
+    return decodePublishResult(await caller.ask("set", request, { timeoutMs: TIMEOUT_MS })).scheme;
   };
 
   return async (looks, options = {}) => {
@@ -78,16 +75,17 @@ export function createPublish({ caller, own, upload, isInvisible, beforeFirst }:
       uploaded: new Set(prepared.uploads.map(({ medium }) => medium.hash)),
       before: stored,
     };
-    const hadWaiting = missing.some(({ medium }) => waiting.has(medium.hash));
+    const isAnew = waiting.size === 0;
     const scheme = await send(prepared, missing, options)
       .catch((error: unknown) => {
         // Another device published in between, without those, or they waited too long: from the beginning, with everything.
         const isGone = error instanceof SchemeError && ["not-found", "no-such-medium"].includes(error.code);
-        if (!isGone || (missing.length === prepared.uploads.length && !hadWaiting)) throw error;
+        if (!isGone || (isAnew && missing.length === prepared.uploads.length)) throw error;
         waiting.clear();
         return send(prepared, prepared.uploads, options);
       })
       .catch((error: unknown) => findPublished(error, lost, own));
+    waiting.clear();
     own.hold(scheme);
     return scheme;
   };
