@@ -3,7 +3,9 @@ import type { ConnectionOptions } from "./connection.ts";
 
 /** `reason`: what a connection's `closed` resolved to. */
 export function explain(reason: unknown, { service, domain }: Pick<ConnectionOptions, "service" | "domain">): string {
-  const { code, condition, text, message } = (reason ?? {}) as Readonly<Record<string, string | undefined>>;
+  const { name, code, condition, text, message } = (reason ?? {}) as Readonly<Record<string, string | undefined>>;
+  // xmpp.js's, of a step of opening, has no message.
+  if (name === "TimeoutError") return `no connection to ${service}: no answer in time`;
   switch (condition ?? code) {
     case undefined:
       return message ? `no connection to ${service}: ${message}` : `the server at ${service} closed the connection`;

@@ -85,6 +85,8 @@ test("connects again and again, and tells why not in one line", async () => {
       "no connection to xmpp://127.0.0.1:5347: system-shutdown (Bye)",
     ],
     [new Error("no answer in time"), "no connection to xmpp://127.0.0.1:5347: no answer in time"],
+    // xmpp.js says no more than this of a step that it has waited for.
+    [Object.assign(new Error(), { name: "TimeoutError" }), "no connection to xmpp://127.0.0.1:5347: no answer in time"],
     [undefined, "the server at xmpp://127.0.0.1:5347 closed the connection"],
   ];
   for (const [index, [reason]] of failures.entries()) (await connection(index + 1)).end(reason);
