@@ -1,8 +1,8 @@
 // The command line as people run it: a process, on Prosody with the real component.
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { startTestbed } from "@status-scheme/testbed";
 import type { ComponentProcess, Testbed } from "@status-scheme/testbed";
-import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readSchemeFolder } from "@status-scheme/folder/node";
 import { JULIET, run, STAMP } from "./support/run.ts";
@@ -13,8 +13,9 @@ let folder: string;
 beforeAll(async () => {
   bed = await startTestbed();
   component = await bed.startComponent();
-  folder = join(bed.directory, "cli");
-  await mkdir(folder);
+});
+beforeEach(async () => {
+  folder = await mkdtemp(join(bed.directory, "cli-"));
 });
 afterAll(() => bed.stop());
 
