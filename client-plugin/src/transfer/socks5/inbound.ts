@@ -25,18 +25,21 @@ const MAX_UNNAMED = 8;
 export function createInbound({ net, after, timeouts, isExpected }: InboundUses): Inbound {
   const unnamed = new Set<Socket>();
   let listener: Listener | undefined;
+  /** The first that named the bytestream, and whether it heard that it is the one. */
+  let first: Socket | undefined;
   let accepted: Socket | undefined;
   let isReleased = false;
 
   const meet = async (socket: Socket) => {
-    if (isReleased || accepted || unnamed.size >= MAX_UNNAMED) return socket.destroy();
+    if (isReleased || first || unnamed.size >= MAX_UNNAMED) return socket.destroy();
     unnamed.add(socket);
     const cancel = after(timeouts.candidate, () => socket.destroy());
     try {
-      await acceptBytestream(socket, async (name) => (await isExpected(name)) && !accepted && !isReleased);
-      accepted ??= socket;
+      await acceptBytestream(socket, async (name) => (await isExpected(name)) && (first ??= socket) === socket);
+      accepted = socket;
     } catch {
       socket.destroy();
+      if (first === socket) first = undefined;
     } finally {
       cancel();
       unnamed.delete(socket);
