@@ -24,10 +24,10 @@ const ended = (socket: Socket) => new Promise((resolve) => socket.onEnd(() => re
 test("of two connections that name the bytestream at once, one has it, and the other is closed", async () => {
   // Both have named it before either is answered.
   let asked = 0;
-  const both = Promise.withResolvers<void>();
+  const both = Promise.withResolvers<undefined>();
   const isExpected = async (name: string) => {
     asked += 1;
-    if (asked === 2) both.resolve();
+    if (asked === 2) both.resolve(undefined);
     await both.promise;
     return name === NAME;
   };
