@@ -1,7 +1,9 @@
 // What goes wrong is told where it went wrong, and nothing is lost by it: too large, of a wrong type, too long, over the
 // quota, cancelled, changed elsewhere, and a service that is away.
+import { execFile } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { choose as chooseIn, seriousProblems, setUiStage } from "./ui-stage.ts";
@@ -195,6 +197,23 @@ test("a service that is away is told, and tried again it publishes", async () =>
   await publish();
   await page.locator('.bar[data-tone="bad"]').filter({ hasText: "Nothing of yours is lost" }).waitFor();
   await stage.service().start();
+  await page.getByRole("button", { name: "Try again" }).click();
+  await standing("Your contacts see exactly this.");
+});
+
+test("a suspended account is told that it may not, and nothing about being invisible", async () => {
+  const order = (verb: string) =>
+    promisify(execFile)(process.execPath, [
+      fileURLToPath(new URL("../../component/src/main.ts", import.meta.url)),
+      ...["--config", stage.service().configPath, verb, stage.bed.jid("juliet")],
+    ]);
+  await order("suspend");
+  await openFirst();
+  await textField().fill("Not from me");
+  await done();
+  await publish();
+  await standing("You may not do that");
+  await order("resume");
   await page.getByRole("button", { name: "Try again" }).click();
   await standing("Your contacts see exactly this.");
 });

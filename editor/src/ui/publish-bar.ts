@@ -100,7 +100,8 @@ export function createPublishBar(context: Context, options: PublishBarOptions): 
       status.name === "failed" &&
       (status.doing === "load" || (status.doing === "publish" && problems.length === 0))
     ) {
-      const isInvisible = status.doing === "publish" && status.error.code === "forbidden";
+      // The plugin's own refusal; a service forbids for reasons of its own.
+      const isInvisible = status.doing === "publish" && status.error.detail.reason?.startsWith("invisible");
       if (isInvisible) return { tone: "bad", said: words.invisible, buttons: [discard, anyway] };
       const isNotKept = isHere && status.error.code === "internal";
       const said = isNotKept ? words.serve.failed : tellFailure(status.error, context);
