@@ -83,6 +83,8 @@ export const notices: readonly Check<ServiceWorld>[] = [
       const { owner, peer, otherPeer, service } = world;
       await listen(peer, service);
       await stopListening(world, peer);
+      // Presence may be applied in its own time.
+      await settle(world, peer);
       const since = peer.received.length;
       await publishTo(world, [otherPeer]);
       await settle(world, peer);
