@@ -185,7 +185,7 @@ export interface PublishOptions {
   readonly replaces?: Stamp;
   /** Rejects with its reason, unless the service has been asked to publish already. */
   readonly signal?: AbortSignal;
-  /** The person knows that contacts may notice. Without, publishing while invisible is refused as `forbidden`, for a `reason` that begins with `invisible`. */
+  /** The person knows that contacts may notice. Without, publishing while invisible is refused as `forbidden`, with `invisible` as the reason. */
   readonly whileInvisible?: boolean;
   /** Bytes of all uploads of this publish. */
   readonly onProgress?: (progress: { readonly sent: number; readonly total: number }) => void;

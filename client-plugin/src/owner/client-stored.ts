@@ -44,7 +44,7 @@ export function createClientStored(uses: ClientStoredUses): ClientStored {
     try {
       return await Promise.all([importServing(), uses.transfers()]);
     } catch (cause) {
-      throw new SchemeError("try-later", { reason: "a part of the program did not load" }, { cause });
+      throw new SchemeError("try-later", { reason: "a part did not load" }, { cause });
     }
   };
   const undo = [

@@ -27,11 +27,14 @@ const UPLOADS_AT_ONCE = 3;
 
 /** @throws SchemeError as of the draft's error table, those of the local check before anything is sent */
 export function createPublish({ caller, own, upload, isInvisible, beforeFirst }: PublishUses): Publish {
-  /** Uploads of publishes that broke off: they wait at the service, until they expire, for the next one. URLs by hash. */
+  /** Uploads of publishes that broke off: they wait at the service, until they expire, for the account's next one. URLs by hash. */
   const waiting = new Map<string, string>();
+  let account: string;
 
   const send = async (prepared: Prepared, wanted: readonly Upload[], options: PublishOptions) => {
-    const uploads = wanted.filter(({ medium }) => !waiting.has(medium.hash));
+    // Its own, whatever another publish at the same time comes to.
+    const urls = new Map(waiting);
+    const uploads = wanted.filter(({ medium }) => !urls.has(medium.hash));
     const { replaces, onProgress } = options;
     const failed = new AbortController();
     const signal = AbortSignal.any([failed.signal, ...(options.signal ? [options.signal] : [])]);
@@ -46,12 +49,14 @@ export function createPublish({ caller, own, upload, isInvisible, beforeFirst }:
           sent.set(one, Math.min(bytes, one.bytes.length));
           report();
         };
-        waiting.set(one.medium.hash, await upload(one, { signal, onSent }));
+        const url = await upload(one, { signal, onSent });
+        urls.set(one.medium.hash, url);
+        waiting.set(one.medium.hash, url);
       }
     };
     await Promise.all(Array.from({ length: UPLOADS_AT_ONCE }, lane)).finally(() => failed.abort());
     options.signal?.throwIfAborted();
-    const scheme = withSources(prepared.scheme, waiting);
+    const scheme = withSources(prepared.scheme, urls);
     const request = encodePublishRequest({ ...(replaces && { replaces }), scheme });
     return decodePublishResult(await caller.ask("set", request, { timeoutMs: TIMEOUT_MS })).scheme;
   };
@@ -59,10 +64,13 @@ export function createPublish({ caller, own, upload, isInvisible, beforeFirst }:
   return async (looks, options = {}) => {
     options.signal?.throwIfAborted();
     if (isInvisible() && !options.whileInvisible) {
-      throw new SchemeError("forbidden", { reason: "invisible: contacts would notice" });
+      throw new SchemeError("forbidden", { reason: "invisible" });
     }
     const { limits } = await caller.find();
-    const prepared = await prepare(caller.self(), looks);
+    const self = caller.self();
+    if (account !== self) waiting.clear();
+    account = self;
+    const prepared = await prepare(self, looks);
     validateScheme(prepared.scheme, limits, { stillsMayFollow: true });
     const held = own.held();
     const stored = held && held.stamp === options.replaces ? held : await own.fetch();

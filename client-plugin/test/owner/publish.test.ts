@@ -178,6 +178,28 @@ describe("publish", () => {
     expect((await juliet.owner.own())!.looks).toHaveLength(2);
   });
 
+  test("beside another that ends first keeps what it uploaded", async () => {
+    const { urls, fetch } = countingFetch();
+    const isOver = Promise.withResolvers<undefined>();
+    const juliet = await login({
+      async fetch(url, init) {
+        // The last one of the larger publish.
+        if (urls.length === 2) await isOver.promise;
+        return fetch(url, init);
+      },
+    });
+    const larger = juliet.owner.publish([
+      { state: "away", text: text("Out"), media: [await image("red")] },
+      { state: "dnd", text: text("Busy"), media: [await image("green")] },
+      { state: "xa", text: text("Gone"), media: [await image("blue")] },
+    ]);
+    await until("two of three are there", () => urls.length === 2);
+    await juliet.owner.publish([{ state: "dnd", text: text("Only words") }]);
+    isOver.resolve(undefined);
+    expect((await larger).looks).toHaveLength(3);
+    expect(urls).toHaveLength(3);
+  });
+
   test.each([
     [async () => new Response(null, { status: 507 }), "quota-exceeded"],
     [async () => new Response(null, { status: 403 }), "forbidden"],

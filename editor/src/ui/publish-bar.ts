@@ -101,7 +101,7 @@ export function createPublishBar(context: Context, options: PublishBarOptions): 
       (status.doing === "load" || (status.doing === "publish" && problems.length === 0))
     ) {
       // The plugin's own refusal; a service forbids for reasons of its own.
-      const isInvisible = status.doing === "publish" && status.error.detail.reason?.startsWith("invisible");
+      const isInvisible = status.doing === "publish" && status.error.detail.reason === "invisible";
       if (isInvisible) return { tone: "bad", said: words.invisible, buttons: [discard, anyway] };
       const isNotKept = isHere && status.error.code === "internal";
       const said = isNotKept ? words.serve.failed : tellFailure(status.error, context);
