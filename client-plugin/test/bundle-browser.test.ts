@@ -77,6 +77,11 @@ test("a page sees a contact's image, and has it in the cache when it is opened a
     warnings: [],
     isGone: true,
   };
+  // As nobody has ever been here, also where that is tried again.
+  await browser.page.evaluate(async () => {
+    for (const { name } of await indexedDB.databases()) indexedDB.deleteDatabase(name!);
+  });
+  await browser.page.reload();
   await expect(browser.page.evaluate(visit, romeo())).resolves.toEqual({ ...seen, fetches: 1 });
   await browser.page.reload();
   await expect(browser.page.evaluate(visit, romeo())).resolves.toEqual({ ...seen, fetches: 0 });

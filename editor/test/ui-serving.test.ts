@@ -2,7 +2,7 @@
 // means: until it is closed, again after a reload, and no more once that is ended. A contact has a page of their own.
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, expect, jest, test } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { card, choose, middleOf, seriousProblems, setUiStage, standing } from "./ui-stage.ts";
 import type { UiStage } from "./ui-stage.ts";
@@ -21,6 +21,11 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await stage?.stop();
+});
+// No page wrote an error, and none asked for anything elsewhere.
+afterEach(() => {
+  expect(stage.browser.errors()).toEqual([]);
+  expect(stage.browser.strays()).toEqual([]);
 });
 
 const serve = () => page.getByRole("button", { name: "Serve from here…" }).click();
@@ -105,11 +110,6 @@ test("ended, the looks are here still, and nobody else sees them", async () => {
   await page.getByRole("button", { name: "Serve from here", exact: true }).click();
   await standing(page, SERVED);
   expect(await seen(true)).toEqual(await red());
-});
-
-test("no page wrote an error, and none asked for anything elsewhere", () => {
-  expect(stage.browser.errors()).toEqual([]);
-  expect(stage.browser.strays()).toEqual([]);
 });
 
 async function photo() {

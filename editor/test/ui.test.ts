@@ -1,7 +1,7 @@
 // The editor's face in a real browser: from an empty account to a contact's screen, by pointer, by files, and by keys alone.
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Shown, StatusScheme } from "@status-scheme/client-plugin";
 import type { Page } from "playwright-core";
 import { bring, card, choose, middleOf, seriousProblems, setUiStage, standing } from "./ui-stage.ts";
@@ -25,6 +25,11 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await stage.stop();
+});
+// No page wrote an error, and none asked for anything elsewhere.
+afterEach(() => {
+  expect(stage.browser.errors()).toEqual([]);
+  expect(stage.browser.strays()).toEqual([]);
 });
 
 /** Resolves once romeo is shown that of this contact. */
@@ -276,9 +281,4 @@ test("in German, at the width of a telephone, nothing is wider than the screen",
   await card(page, "Bitte nicht stören").click();
   expect(await page.locator("dialog.sheet .body").evaluate((body) => body.scrollWidth)).toBe(360);
   await context.close();
-});
-
-test("no page wrote an error, and none asked for anything elsewhere", () => {
-  expect(stage.browser.errors()).toEqual([]);
-  expect(stage.browser.strays()).toEqual([]);
 });

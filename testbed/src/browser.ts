@@ -43,9 +43,12 @@ export interface TestBrowser {
   readonly loaded: () => readonly string[];
   /** URLs of all requests and WebSockets of all pages. */
   readonly requests: () => readonly string[];
-  /** Those of them that would leave this machine. They are refused, and it is for the test to say that there are none. */
+  /**
+   * Those of them that would leave this machine, since this was asked last: each is told once, to the test in whose time it
+   * was. They are refused, and it is for the test to say that there are none.
+   */
   readonly strays: () => readonly string[];
-  /** Errors of pages: thrown and not caught, or written to the console as errors. */
+  /** Errors of pages since this was asked last: thrown and not caught, or written to the console as errors. */
   readonly errors: () => readonly string[];
   readonly close: () => Promise<void>;
 }
@@ -78,18 +81,23 @@ export async function startBrowser(options: BrowserOptions = {}): Promise<TestBr
     ? (await connectForTabs(browser)).contexts()[0]!
     : await browser.newContext(options.context);
   const requests: string[] = [];
+  const strays: string[] = [];
   const errors: string[] = [];
+  const note = (asked: string) => {
+    requests.push(asked);
+    if (!LOOPBACK.test(asked)) strays.push(asked);
+  };
   await context.route(
     (asked) => !LOOPBACK.test(asked.href),
     (route) => route.abort(),
   );
-  context.on("request", (request) => requests.push(request.url()));
+  context.on("request", (request) => note(request.url()));
   context.on("weberror", (error) => errors.push(String(error.error())));
   context.on("console", (message) => {
     if (message.type() === "error") errors.push(message.text());
   });
   context.on("page", (page) => {
-    page.on("websocket", (socket) => requests.push(socket.url()));
+    page.on("websocket", (socket) => note(socket.url()));
   });
   return {
     url: pages.url,
@@ -101,8 +109,8 @@ export async function startBrowser(options: BrowserOptions = {}): Promise<TestBr
     },
     loaded: () => loaded,
     requests: () => requests,
-    strays: () => requests.filter((asked) => !LOOPBACK.test(asked)),
-    errors: () => errors,
+    strays: () => strays.splice(0),
+    errors: () => errors.splice(0),
     async close() {
       await browser.close();
       await pages.close();

@@ -32,11 +32,16 @@ const lastHint = (owner: Owner) =>
 
 const open: Owner[] = [];
 afterEach(async () => {
-  // For what is tried again, whatever failed.
-  if (open[0]) await block(open[0], "unblock");
-  await open[0]?.owner.setAccess({ model: "presence", groups: [], allowed: [] });
-  await open[0]?.owner.clear();
-  await Promise.all(open.splice(0).map(({ xmpp }) => xmpp.stop()));
+  const those = open.splice(0);
+  const [juliet] = those;
+  try {
+    // For what is tried again, whatever failed.
+    if (juliet) await block(juliet, "unblock");
+    await juliet?.owner.setAccess({ model: "presence", groups: [], allowed: [] });
+    await juliet?.owner.clear();
+  } finally {
+    await Promise.all(those.map(({ xmpp }) => xmpp.stop()));
+  }
 });
 const login = async () => {
   const owner = await loginOwner(bed, "juliet");
@@ -88,16 +93,16 @@ describe("a server that lets nobody read rosters: the owner's client supplies it
 
   test("by roster group, where access says so", async () => {
     const juliet = await login();
+    const put = (...groups: string[]) => {
+      const inside = groups.map((group) => element("jabber:iq:roster", "group", {}, group));
+      const item = element("jabber:iq:roster", "item", { jid: bed.jid("romeo") }, ...inside);
+      return juliet.host.ask(stanza("iq", { type: "set" }, element("jabber:iq:roster", "query", {}, item)));
+    };
+    await put();
     await juliet.owner.publish(LOOKS);
     await juliet.owner.setAccess({ model: "roster", groups: ["Montagues"] });
     expect(await sees("romeo")).toBe(false);
-    const item = element(
-      "jabber:iq:roster",
-      "item",
-      { jid: bed.jid("romeo") },
-      element("jabber:iq:roster", "group", {}, "Montagues"),
-    );
-    await juliet.host.ask(stanza("iq", { type: "set" }, element("jabber:iq:roster", "query", {}, item)));
+    await put("Montagues");
     await untilSees("romeo");
     expect(await sees("mercutio")).toBe(false);
     expect(await juliet.owner.groups()).toEqual(["Montagues"]);

@@ -18,9 +18,12 @@ afterAll(() => bed.stop());
 
 const open: Owner[] = [];
 afterEach(async () => {
-  const [juliet] = open;
-  await juliet?.owner.clear();
-  await Promise.all(open.splice(0).map(({ xmpp }) => xmpp.stop()));
+  const those = open.splice(0);
+  try {
+    await those[0]?.owner.clear();
+  } finally {
+    await Promise.all(those.map(({ xmpp }) => xmpp.stop()));
+  }
 });
 const login = async (options?: OwnerOptions) => {
   const owner = await loginOwner(bed, "juliet", options);

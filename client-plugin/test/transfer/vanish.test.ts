@@ -50,16 +50,19 @@ const action = (name: string, nth = 0) =>
   nthOf(nth, (stanza) => stanza.getChild("jingle", NS_JINGLE)?.attrs.action === name);
 const inBand = (name: string, nth = 0) => nthOf(nth, (stanza) => stanza.getChild(name, NS_IBB) !== undefined);
 const result = (nth: number) => nthOf(nth, ({ name, attrs }) => name === "iq" && attrs.type === "result");
-function nthOf(nth: number, matches: (stanza: Element) => boolean): (stanza: Element) => boolean {
-  let count = 0;
-  return (stanza) => matches(stanza) && count++ === nth;
+/** Counts anew for whoever asks for it. */
+function nthOf(nth: number, matches: (stanza: Element) => boolean): () => (stanza: Element) => boolean {
+  return () => {
+    let count = 0;
+    return (stanza) => matches(stanza) && count++ === nth;
+  };
 }
 
 const STEPS: readonly [
   who: "owner" | "viewer",
   step: string,
   options: TransferOptions,
-  at: (stanza: Element) => boolean,
+  at: () => (stanza: Element) => boolean,
 ][] = [
   ["owner", "it acknowledges the request", IN_BAND, result(0)],
   ["owner", "it accepts", IN_BAND, action("session-accept")],
@@ -83,7 +86,7 @@ test.each(STEPS)("the %s vanishes when %s", async (who, _, options, at) => {
   const [owner, viewer] = await login(options, options);
   const served = makeScheme(bed.jid("juliet"), { dnd: 20_000 });
   const { ended } = serve(owner, served);
-  const vanished = vanishAt(who === "owner" ? owner : viewer, at);
+  const vanished = vanishAt(who === "owner" ? owner : viewer, at());
   const fetchAll = async () => {
     let outcome: MediumOutcome | undefined;
     await viewer.transfers.fetchDocument(

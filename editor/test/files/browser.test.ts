@@ -1,7 +1,7 @@
 // What files become in a real browser.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import { DEFAULT_LIMITS } from "@status-scheme/protocol";
 import type { Limits } from "@status-scheme/protocol";
 import { startBrowser } from "@status-scheme/testbed";
@@ -51,6 +51,11 @@ beforeAll(async () => {
   await page.waitForFunction(() => "files" in globalThis);
 });
 afterAll(() => browser?.close());
+// Nothing of that is an error of the page, or leaves this machine.
+afterEach(() => {
+  expect(browser.errors()).toEqual([]);
+  expect(browser.strays()).toEqual([]);
+});
 
 const read = (name: string, limits: Partial<Limits> = {}, shrink = true) =>
   page.evaluate(([file, options]) => files.read(file, options), [
@@ -152,8 +157,3 @@ test.each(["nothing-first.gif", "nothing-first.webp", "valid/moving.png"])(
     if (made.has(name)) expect([first.middle[3], last.middle]).toEqual([0, expect.arrayContaining([0, 255])]);
   },
 );
-
-test("nothing of that is an error of the page, or leaves this machine", () => {
-  expect(browser.errors()).toEqual([]);
-  expect(browser.strays()).toEqual([]);
-});
