@@ -2,7 +2,6 @@
 // says "look again", and looking again starts from what is known now: no order of events can leave it astray.
 import { SchemeError } from "@status-scheme/protocol/viewing";
 import type { Medium, Scheme, Stamp, StampedScheme } from "@status-scheme/protocol";
-import { earliest } from "./deps.ts";
 import type { Deps } from "./deps.ts";
 import { gate } from "./gate.ts";
 import type { Decision, Knowledge } from "./gate.ts";
@@ -145,9 +144,11 @@ export function createContact(jid: string, uses: ContactUses): Contact {
     return uses.takesPushes && hint !== undefined && about === hint && at > deps.now() ? at : undefined;
   };
 
-  const wakeAt = (time: number | undefined) => {
+  /** At the first of times, some of which may not come. */
+  const wakeAt = (...times: readonly (number | undefined)[]) => {
     cancelWake();
-    if (time !== undefined) cancelWake = deps.after(Math.max(time - deps.now(), 0), lookAgain);
+    const time = Math.min(...times.map((one) => one ?? Infinity));
+    if (time < Infinity) cancelWake = deps.after(Math.max(time - deps.now(), 0), lookAgain);
   };
 
   const look = () => {
@@ -189,7 +190,7 @@ export function createContact(jid: string, uses: ContactUses): Contact {
     }
     // As the decision found it: by now it may be over, and nobody would wake.
     const askAgainAt = decision.do === "later" ? decision.until : undefined;
-    wakeAt(earliest(state.until, atHand.retryAt, askAgainAt, pushAt));
+    wakeAt(state.until, atHand.retryAt, askAgainAt, pushAt);
   };
 
   return {

@@ -49,15 +49,18 @@ export function connectedAfter({ after }: Pick<Deps, "after">, { jid, onResumed 
 
 /** Timers that are taken back together. */
 export interface Timers {
-  /** Calls `run` once in `ms`; `onStop`, at once, where that is taken back. */
+  /** Calls `run` once in `ms`; `onStop`, at once, where that is taken back, or comes after the end. */
   readonly after: (ms: number, run: () => void, onStop?: () => void) => void;
+  /** For good: what is still under way may not begin anything any more. */
   readonly stop: () => void;
 }
 
 export function createTimers(deps: Pick<Deps, "after">): Timers {
   const running = new Set<() => void>();
+  let isStopped = false;
   return {
     after(ms, run, onStop) {
+      if (isStopped) return onStop?.();
       const cancel = deps.after(ms, () => {
         running.delete(stop);
         run();
@@ -69,15 +72,8 @@ export function createTimers(deps: Pick<Deps, "after">): Timers {
       running.add(stop);
     },
     stop() {
+      isStopped = true;
       for (const stop of running) stop();
-      running.clear();
     },
   };
-}
-
-/** Of times, some of which may not come. */
-export function earliest(...times: readonly (number | undefined)[]): number | undefined {
-  let first: number | undefined;
-  for (const time of times) if (time !== undefined && (first === undefined || time < first)) first = time;
-  return first;
 }

@@ -57,8 +57,8 @@ const RELOGIN_JITTER_MS = 2_000;
 export function createLogin({ sync, send, cache, deps, isEnabled, onChange, onUnsupported }: LoginUses): Login {
   const backOff = createBackOff(deps);
   const sessions = new Map<string, Session>();
-  const timers = createTimers(deps);
-  /** Nothing is asked yet. */
+  let timers = createTimers(deps);
+  /** Nothing is asked yet, or any more. */
   let isLull = false;
   let next = Promise.withResolvers<undefined>();
 
@@ -147,11 +147,13 @@ export function createLogin({ sync, send, cache, deps, isEnabled, onChange, onUn
     },
     reset(isHerd) {
       login.stop();
+      timers = createTimers(deps);
       backOff.forget();
       isLull = isHerd;
       if (isHerd) timers.after(deps.random() * RELOGIN_JITTER_MS, endLull);
     },
     stop() {
+      isLull = true;
       sessions.clear();
       timers.stop();
     },

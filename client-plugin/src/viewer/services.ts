@@ -56,7 +56,8 @@ export function createServices({ ask, deps, cache, service, mayAsk, onChange }: 
   const listed = new Map<string, Listed>();
   const asking = new Map<string, Promise<readonly Source[]>>();
   const missing = new Set<string>();
-  const timers = createTimers(deps);
+  /** Of this session. */
+  let timers = createTimers(deps);
   /** Nor of a clock that was put right since. */
   const isToCome = (until: number) => until > now() && until <= now() + FOUND_MS;
   let ownDomain: string | undefined;
@@ -150,6 +151,7 @@ export function createServices({ ask, deps, cache, service, mayAsk, onChange }: 
     login(domain) {
       ownDomain = domain;
       services.stop();
+      timers = createTimers(deps);
       asking.clear();
       missing.clear();
       nextTurn = 0;
@@ -161,13 +163,15 @@ export function createServices({ ask, deps, cache, service, mayAsk, onChange }: 
         }
       }
     },
-    stop: timers.stop,
+    stop() {
+      timers.stop();
+    },
   };
   return services;
 }
 
 function isToBeAskedAgain({ origin }: Listed): boolean {
-  return origin === "failed" || origin === "partly";
+  return origin !== "asked";
 }
 
 function readNote(value: unknown): Pick<Listed, "sources" | "until"> | undefined {
