@@ -14,13 +14,19 @@ export async function leavesWithLook(
 ): Promise<void> {
   const cache = lastingCache();
   const before = await people.person("mercutio", { resource: "before", plugin: { cache } });
-  await before.sees("juliet", ({ look }) => look?.media.length === 1);
-  await before.leave();
+  try {
+    await before.sees("juliet", ({ look }) => look?.media.length === 1);
+  } finally {
+    await before.leave();
+  }
   await juliet.leave();
   await romeo.sees("juliet", ({ loggedIn, look }) => !loggedIn && look?.text === text);
 
   const after = await people.person("mercutio", { resource: "after", plugin: { cache } });
-  const shown = await after.sees("juliet", ({ look }) => look !== undefined);
-  expect(shown).toMatchObject({ loggedIn: false, state: "offline", look: { text } });
-  await after.leave();
+  try {
+    const shown = await after.sees("juliet", ({ look }) => look !== undefined);
+    expect(shown).toMatchObject({ loggedIn: false, state: "offline", look: { text } });
+  } finally {
+    await after.leave();
+  }
 }
