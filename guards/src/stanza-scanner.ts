@@ -29,7 +29,7 @@ export interface StanzaScanner {
 }
 
 export function createStanzaScanner(limits: StanzaLimits, sink: StanzaSink): StanzaScanner {
-  const { maxBytes, maxDepth, maxElements = Number.POSITIVE_INFINITY } = limits;
+  const { maxBytes, maxDepth, maxElements = Infinity } = limits;
   let state: "text" | "open" | "tag" | "quote" | "declaration" | "cdata" | "instruction" | "end" = "text";
   /** Depth at which stanzas begin; -1 before the header. */
   let base = -1;

@@ -71,7 +71,7 @@ export function createPusher({ deps, isRecipient, scheme, send, budget = BUDGET 
       send(message);
     }
   };
-  const dueAt = (jid: string) => (pushed.get(jid)?.at ?? Number.NEGATIVE_INFINITY) + SPACING_MS;
+  const dueAt = (jid: string) => (pushed.get(jid)?.at ?? -Infinity) + SPACING_MS;
   const include = (jids: readonly string[]) => {
     const wanted = jids.filter((jid) => !bounced.has(jid) && isRecipient(jid));
     for (const jid of wanted) if (dueAt(jid) > deps.now()) waiting.add(jid);

@@ -140,7 +140,7 @@ export function createPresenceTracker(options: { readonly hint: boolean }): Pres
 /** Where it cannot be read: now, or later. */
 function sentAt(delay: Element): number {
   const at = Date.parse(delay.attrs.stamp ?? "");
-  return Number.isNaN(at) ? Number.POSITIVE_INFINITY : at;
+  return Number.isNaN(at) ? Infinity : at;
 }
 
 /** A hint that cannot be read is none. */

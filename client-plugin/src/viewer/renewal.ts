@@ -19,7 +19,7 @@ const AGAIN_MS = 10_000;
 
 export function createRenewal({ deps, held, fetchAnew }: RenewalUses): Renewal {
   let renewing: Promise<void> | undefined;
-  let renewedAt = Number.NEGATIVE_INFINITY;
+  let renewedAt = -Infinity;
   return async (source, medium) => {
     const current = () => held().find(({ hash }) => hash === medium.hash);
     if (current()?.sources.join() === medium.sources.join() && deps.now() - renewedAt > AGAIN_MS) {
