@@ -97,7 +97,7 @@ export function createStatusScheme(
     async stop() {
       owner.stop();
       viewer.stop();
-      transfers.here()?.stop();
+      transfers.stop();
       host.stop();
       events.clear();
       await cache.close();

@@ -26,19 +26,28 @@ export interface Part<T> {
   readonly here: () => T | undefined;
   /** Loads it, where it is not there. @throws SchemeError `try-later` where that fails: it is tried again at the next call */
   readonly load: () => Promise<T>;
+  /** Stops it: at once, or as soon as it is there. */
+  readonly stop: () => void;
 }
 
 /** `create` is called once, when the module is there. */
 export function createPart<M, T>(importModule: () => Promise<M>, create: (module: M) => T): Part<T> {
   let part: T | undefined;
   let loading: Promise<T> | undefined;
+  let isStopped = false;
   const load = async () => {
     try {
-      return (part = create(await importModule()));
+      part = create(await importModule());
+      if (isStopped) stop();
+      return part;
     } catch (cause) {
       loading = undefined;
       throw new SchemeError("try-later", { reason: "a part of the program did not load" }, { cause });
     }
   };
-  return { here: () => part, load: () => (loading ??= load()) };
+  const stop = () => {
+    isStopped = true;
+    (part as { readonly stop?: () => void } | undefined)?.stop?.();
+  };
+  return { here: () => part, load: () => (loading ??= load()), stop };
 }

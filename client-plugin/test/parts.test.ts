@@ -31,6 +31,24 @@ test("a part that does not load is tried again when it is wanted again", async (
   expect(await part.load()).toBe(2);
 });
 
+test("a part is stopped, be it there, or on its way, or not even that", async () => {
+  const stopped: string[] = [];
+  const partOf = (name: string) =>
+    createPart(
+      async () => name,
+      () => ({ stop: () => stopped.push(name) }),
+    );
+  const [there, coming, later] = ["there", "coming", "later"].map(partOf);
+  await there!.load();
+  void coming!.load();
+  for (const part of [there!, coming!, later!]) part.stop();
+  expect(stopped).toEqual(["there"]);
+  await coming!.load();
+  expect(stopped).toEqual(["there", "coming"]);
+  await later!.load();
+  expect(stopped).toEqual(["there", "coming", "later"]);
+});
+
 test("looks are shown without media, told once, and tried later where what shows media does not load", async () => {
   const clock = createClock();
   const uses = { deps: clock, backOff: createBackOff(clock) } as unknown as MediaUses;
@@ -84,6 +102,7 @@ test("an owner's side that is stopped while it loads takes its hooks back", asyn
     mayOwn: async () => false,
     emit: (...event: unknown[]) => void emitted.push(event),
     hint: true,
+    state: { state: "away", show: "away" },
   } as Partial<OwnerUses> as OwnerUses);
   expect(owner.isInvisible()).toBe(false);
   const asked = owner.side.access().catch((error: unknown) => error);

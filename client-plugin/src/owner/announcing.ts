@@ -23,14 +23,13 @@ export interface AnnouncingUses extends Pick<OwnerUses, "host" | "deps" | "peers
 
 export function createAnnouncing(uses: AnnouncingUses): Announcing {
   const { host, deps, peers, push, held, serving, allows, isInvisible } = uses;
-  let isStopped = false;
   const mayAskService = createMayAsk({ host, allows, isInvisible });
   const load = async () => {
     const [{ createAnnouncer }, caps] = await Promise.all([importAnnouncer(), uses.peerCaps()]);
     return { createAnnouncer, caps };
   };
-  const part = createPart(load, ({ createAnnouncer, caps }): Announcer => {
-    const announcer = createAnnouncer({
+  const part = createPart(load, ({ createAnnouncer, caps }): Announcer =>
+    createAnnouncer({
       host,
       deps,
       peers,
@@ -40,10 +39,8 @@ export function createAnnouncing(uses: AnnouncingUses): Announcing {
       isServed: () => serving() !== undefined,
       isPushing: push,
       isInvisible,
-    });
-    if (isStopped) announcer.stop();
-    return announcer;
-  });
+    }),
+  );
   if (push) part.load().catch(() => undefined); // a change of the scheme tries again
   return {
     schemeChanged() {
@@ -53,9 +50,6 @@ export function createAnnouncing(uses: AnnouncingUses): Announcing {
           () => undefined,
         );
     },
-    stop() {
-      isStopped = true;
-      part.here()?.stop();
-    },
+    stop: part.stop,
   };
 }

@@ -1,10 +1,9 @@
 // The owner's side without a service (draft, section 8): begins and ends serving, which loads on demand (parts.ts), and
 // keeps it right from one session to the next.
-import { SchemeError } from "@status-scheme/protocol";
 import type { StampedScheme } from "@status-scheme/protocol";
 import type { OwnerSide } from "../api.ts";
 import { createInTurn } from "../in-turn.ts";
-import { importServing } from "../parts.ts";
+import { createPart, importServing } from "../parts.ts";
 import type { Serving } from "../serve/serving.ts";
 import type { ContactLists } from "./contact-lists.ts";
 import type { OwnerUses } from "./deps.ts";
@@ -33,6 +32,7 @@ export interface ClientStoredUses extends Pick<OwnerUses, "host" | "deps" | "tra
 export function createClientStored(uses: ClientStoredUses): ClientStored {
   const { host, self, lists, elsewhere, isInvisible, onChange } = uses;
   let serving: Serving | undefined;
+  let isStopped = false;
   /** Only one thing is served. */
   const inTurn = createInTurn();
   const end = async () => {
@@ -40,13 +40,7 @@ export function createClientStored(uses: ClientStoredUses): ClientStored {
     serving = undefined;
     await ending?.stop();
   };
-  const load = async () => {
-    try {
-      return await Promise.all([importServing(), uses.transfers()]);
-    } catch (cause) {
-      throw new SchemeError("try-later", { reason: "a part did not load" }, { cause });
-    }
-  };
+  const part = createPart(importServing, ({ createServing }) => createServing);
   const undo = [
     host.onSentPresence(({ attrs }) => {
       if (attrs.type === "unavailable") void serving?.leave();
@@ -57,7 +51,7 @@ export function createClientStored(uses: ClientStoredUses): ClientStored {
     serve: (source = {}) =>
       inTurn(async () => {
         const owner = self();
-        const [{ createServing }, transfers] = await load();
+        const [createServing, transfers] = await Promise.all([part.load(), uses.transfers()]);
         await end();
         try {
           serving = await createServing({
@@ -68,6 +62,7 @@ export function createClientStored(uses: ClientStoredUses): ClientStored {
             transfers,
             isInvisible,
             elsewhere: elsewhere(),
+            isStopped: () => isStopped,
             onChange: (scheme) => {
               if (serving) onChange(scheme);
             },
@@ -90,6 +85,7 @@ export function createClientStored(uses: ClientStoredUses): ClientStored {
     },
     leave: async () => serving?.leave(),
     stop() {
+      isStopped = true;
       for (const takeBack of undo) takeBack();
       void end();
     },

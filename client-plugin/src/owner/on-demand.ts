@@ -11,18 +11,13 @@ export interface OwnerOnDemand extends Owner {
 }
 
 export function createOwnerOnDemand(uses: OwnerUses): OwnerOnDemand {
-  let isStopped = false;
-  const part = createPart(importOwner, ({ createOwner }) => {
-    const owner = createOwner(uses);
-    if (isStopped) owner.stop();
-    return owner;
-  });
+  const part = createPart(importOwner, ({ createOwner }) => createOwner(uses));
   type Side = Owner["side"];
   const forward = <V extends keyof Side>(verb: V) =>
     (async (...given: unknown[]) =>
       ((await part.load()).side[verb] as (...given: unknown[]) => unknown)(...given)) as unknown as Side[V];
   const wake = () => void part.load().catch(() => undefined); // the next session, notice or call tries again
-  if (uses.state) uses.host.onOnline(wake);
+  const stopWaking = uses.state && uses.host.onOnline(wake);
   return {
     side: {
       own: forward("own"),
@@ -48,8 +43,8 @@ export function createOwnerOnDemand(uses: OwnerUses): OwnerOnDemand {
       wake();
     },
     stop() {
-      isStopped = true;
-      part.here()?.stop();
+      stopWaking?.();
+      part.stop();
     },
   };
 }

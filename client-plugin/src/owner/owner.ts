@@ -46,7 +46,7 @@ export function createOwner(uses: OwnerUses): Owner {
     return saying ? [saying] : [];
   };
   const renewHint = () => {
-    if (String(hint()) !== said) host.refreshPresence().catch(() => undefined);
+    if (!isStopped && String(hint()) !== said) host.refreshPresence().catch(() => undefined);
   };
 
   const caller = createServiceCaller(uses);

@@ -48,6 +48,8 @@ export interface ServingUses {
   readonly features: readonly string[];
   /** The own limit on a file in band. */
   readonly ibbBytes: number | undefined;
+  /** Nothing may be left on the host any more. */
+  readonly isStopped: () => boolean;
   /** There is another version, or others may see it. */
   readonly onChange: (scheme?: StampedScheme) => void;
 }
@@ -68,7 +70,7 @@ export interface Serving {
   readonly stop: () => Promise<void>;
 }
 
-/** Begins to serve, once everything is in place. @throws SchemeError */
+/** Begins to serve, once everything is in place. @throws SchemeError, `try-later` where it is stopped meanwhile */
 export async function createServing(uses: ServingUses): Promise<Serving> {
   const { host, deps, source, owner, lists, transfers, isInvisible, ibbBytes, onChange } = uses;
   const { store = memoryStore(), looks } = source;
@@ -80,13 +82,20 @@ export async function createServing(uses: ServingUses): Promise<Serving> {
   const isOwn = () => host.jid()?.startsWith(`${owner}/`) === true;
   const mayAskNow = createMayAsk({ host, allows: access.allows, isInvisible });
   const mayAsk = (viewer: string) => isServing && isOwn() && mayAskNow(viewer);
+  const goOn = () => {
+    if (uses.isStopped()) throw new SchemeError("try-later", { reason: "stopped" });
+  };
 
+  goOn();
   await Promise.all([scheme.open(), access.open(), lists.readSubscribers(), lists.readBlocked()]);
   if (looks && !(await isHeld(looks))) await scheme.publish(looks);
+  const withdraw = () => host.offer({ features: uses.features });
   await host.offer({
     features: [...uses.features, ...featuresToServe()],
     form: ibbBytes === undefined || ibbBytes === DEFAULT_LIMITS["ibb-bytes"] ? undefined : limitsForm(ibbBytes),
   });
+  if (uses.isStopped()) await withdraw();
+  goOn();
   createAnswers({
     host,
     owner: () => owner,
@@ -133,7 +142,7 @@ export async function createServing(uses: ServingUses): Promise<Serving> {
       isServing = false;
       stopNoting();
       await sessions.stop();
-      await host.offer({ features: uses.features });
+      await withdraw();
     },
   };
 }

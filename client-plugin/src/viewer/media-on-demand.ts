@@ -50,6 +50,6 @@ export function createMediaOnDemand(uses: MediaUses, importModule = importMedia)
         stop: () => media?.stop(),
       };
     },
-    stop: () => part.here()?.stop(),
+    stop: part.stop,
   };
 }

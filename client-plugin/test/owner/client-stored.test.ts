@@ -1,6 +1,6 @@
 // Beginning to serve, and what is noted meanwhile of others who use stamps for the same scheme (draft, section 8.16).
 import { expect, test } from "@jest/globals";
-import { encodeChanged, encodeShowing, parseStamp, stanza } from "@status-scheme/protocol";
+import { encodeChanged, encodeShowing, NS, parseStamp, stanza } from "@status-scheme/protocol";
 import type { Element } from "@status-scheme/protocol";
 import type { Host } from "../../src/host/host.ts";
 import { createClientStored } from "../../src/owner/client-stored.ts";
@@ -16,7 +16,12 @@ function createWorld() {
   const clock = createClock();
   const listeners: ((stanza: Element) => void)[] = [];
   const changes: (string | undefined)[] = [];
+  const offered: (readonly string[])[] = [];
+  const answered: string[] = [];
   const done = () => Promise.resolve();
+  /** What is waited for, by name; the test may take part in it. */
+  const steps: Record<string, () => void> = {};
+  const step = (name: string) => Promise.resolve(steps[name]?.());
   const host: Partial<Host> = {
     jid: () => `${JULIET}/balcony`,
     onSentPresence: () => () => undefined,
@@ -24,15 +29,24 @@ function createWorld() {
       listeners.push(listener);
       return () => void listeners.splice(listeners.indexOf(listener), 1);
     },
-    answer: () => undefined,
-    offer: done,
+    answer: (_type, _xmlns, name) => void answered.push(name),
+    offer: ({ features }) => {
+      offered.push(features);
+      return step("offer");
+    },
   };
-  const lists = { readSubscribers: done, readBlocked: done, subscribers: () => new Map(), blocked: () => new Set() };
+  const lists = {
+    readSubscribers: () => step("read"),
+    readBlocked: done,
+    subscribers: () => new Map(),
+    blocked: () => new Set(),
+  };
   const clientStored = createClientStored({
     host: host as Host,
     deps: { ...clock, fetch },
-    transfers: () => Promise.resolve({ serve: () => ({ review: () => undefined, leave: done, stop: done }) } as never),
-    features: [],
+    transfers: () =>
+      step("load").then(() => ({ serve: () => ({ review: () => undefined, leave: done, stop: done }) }) as never),
+    features: [NS],
     ibbBytes: undefined,
     self: () => JULIET,
     lists: lists as unknown as ContactLists,
@@ -42,7 +56,16 @@ function createWorld() {
     onChange: (scheme) => changes.push(scheme?.stamp),
   });
   const receive = (incoming: Element) => [...listeners].forEach((listener) => listener(incoming));
-  return { clientStored, changes, receive, listeners, now: () => parseStamp(new Date(clock.now()).toISOString()) };
+  return {
+    clientStored,
+    changes,
+    receive,
+    listeners,
+    steps,
+    offered,
+    answered,
+    now: () => parseStamp(new Date(clock.now()).toISOString()),
+  };
 }
 
 test("where what is to be served next cannot be read, presence is to tell that nothing is", async () => {
@@ -73,3 +96,16 @@ test.each([
   const issued = (await clientStored.now()!.publish(LOOKS)).stamp;
   expect(issued !== stamp).toBe(isBelieved);
 });
+
+test.each(["load", "read", "offer"])(
+  "stopped meanwhile, at `%s`, nothing is served, and nothing left on the host",
+  async (at) => {
+    const { clientStored, changes, listeners, steps, offered, answered } = createWorld();
+    steps[at] = clientStored.stop;
+    await expect(clientStored.serve({ looks: LOOKS })).rejects.toMatchObject({ code: "try-later" });
+    await expect(clientStored.serve()).rejects.toMatchObject({ code: "try-later" });
+    expect([clientStored.now(), listeners, answered]).toEqual([undefined, [], []]);
+    expect(changes.filter((stamp) => stamp !== undefined)).toEqual([]);
+    expect(offered.at(-1) ?? [NS]).toEqual([NS]);
+  },
+);
