@@ -38,7 +38,7 @@ test("side by side: Juliet says how she is, and Romeo's Converse.js shows it", a
   await romeo.locator('converse-roster-contact a[data-jid^="juliet"]').click();
   await romeo.locator("converse-chat-heading").getByText("At the table").waitFor();
   // Not behind the chat.
-  await look.first().click({ trial: true, timeout: 5_000 });
+  await look.first().click({ trial: true });
   await page.goto("about:blank");
   expect(browser.strays()).toEqual([]);
   expect(browser.errors()).toEqual([]);
@@ -54,7 +54,7 @@ test("who leaves her page is seen to have left, and not in the state that she wa
   await juliet.getByRole("radio", { name: "Away", exact: true }).click();
   await look("Back in a moment").waitFor();
   await juliet.close();
-  await look("Good night, good night!").waitFor({ timeout: 10_000 });
+  await look("Good night, good night!").waitFor();
 });
 
 test("each alone, and nothing that is no page", async () => {

@@ -40,9 +40,11 @@ let romeo: Person;
 
 beforeAll(async () => {
   world = await startWorld();
-  romeo = await world.person("romeo", { plugin: { kinds: MEDIUM_KINDS } });
+  romeo = await arrive();
 });
 afterAll(() => world?.stop());
+
+const arrive = () => world.person("romeo", { resource: "orchard", plugin: { kinds: MEDIUM_KINDS } });
 
 /** A folder with this scheme, and what it names. */
 async function folderOf(name: string, scheme: string): Promise<string> {
@@ -87,6 +89,8 @@ describe("juliet publishes a folder with every kind of medium", () => {
   };
 
   test("romeo's plugin has what it shows, the rest when asked, and the bytes are those of the hashes", async () => {
+    // Who has asked for no more yet.
+    romeo = await arrive();
     expect(kindsOf(await seen("available", 3))).toEqual(["audio", "image", "video"]);
     expect(romeo.schemes.load(juliet.jid, "animation")).toBe(true);
     const media = await seen("available", 4);

@@ -44,7 +44,7 @@ async function secondsUntil(one: Plain, owner: string, status: string): Promise<
 }
 
 // holds: sight-begins-within-a-minute, sight-ends-within-a-minute
-test("sight is given and taken by roster changes, within 60 seconds, without anyone publishing", async () => {
+test("sight is given and taken by roster changes, within 60 seconds and what asking takes, without anyone publishing", async () => {
   const stranger = await world.plain(STRANGERS[tries]!);
   const friend = await world.plain(FRIENDS[tries]!);
   tries += 1;

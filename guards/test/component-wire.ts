@@ -2,6 +2,7 @@
 import { createServer } from "node:net";
 import type { AddressInfo, Socket } from "node:net";
 import { once } from "node:events";
+import { PATIENCE_MS } from "@status-scheme/testbed";
 import xmppComponent from "@xmpp/component";
 import type { Component } from "@xmpp/component";
 
@@ -38,7 +39,7 @@ export async function startWire(prepare: (component: Component) => void): Promis
     for (;;) {
       const match = pattern.exec(received);
       if (match) return match[0];
-      await once(server, "data", { signal: AbortSignal.timeout(5_000) });
+      await once(server, "data", { signal: AbortSignal.timeout(PATIENCE_MS) });
     }
   };
   await sent(/<stream:stream [^>]*>/);

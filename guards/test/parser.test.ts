@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import type { Element } from "@status-scheme/protocol";
+import { PATIENCE_MS } from "@status-scheme/testbed";
 import type { Component } from "@xmpp/component";
 import { guardErrors } from "../src/errors.ts";
 import { guardParser } from "../src/parser.ts";
@@ -39,7 +40,7 @@ async function start(guarded: boolean, prepare?: (component: Component) => void)
   });
   const until = async (id: string) => {
     while (!seen.some((stanza) => stanza.attrs.id === id)) {
-      await once(wire!.component, "stanza", { signal: AbortSignal.timeout(5_000) });
+      await once(wire!.component, "stanza", { signal: AbortSignal.timeout(PATIENCE_MS) });
     }
   };
   return { wire, seen, oversized, errors, until };
