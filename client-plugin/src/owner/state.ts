@@ -52,14 +52,16 @@ export function createState(
 
   const end = (state: State) => {
     cancelEnd();
-    if (state.until === undefined) return;
-    // Timers that cannot wait as long come early.
+    const { until } = state;
+    if (until === undefined) return;
     const check = () => {
       if (current !== state) return;
-      if (!expire()) return end(state);
-      if (host.jid() !== undefined) sendQuietly();
+      // Timers that cannot wait as long come early.
+      if (deps.now() < until) end(state);
+      // Without a connection nobody would hear of it: the next one ends it.
+      else if (host.jid() !== undefined && expire()) sendQuietly();
     };
-    cancelEnd = deps.after(state.until - deps.now(), check);
+    cancelEnd = deps.after(until - deps.now(), check);
   };
   /** Where its time is over: timers stand still while the machine sleeps. */
   const expire = (): boolean => {

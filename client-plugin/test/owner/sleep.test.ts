@@ -1,4 +1,4 @@
-// What an owner's presence says after a sleep in which timers stood still, and of another account.
+// What an owner's presence says after a sleep in which timers stood still, or a time without a connection, and of another account.
 import { expect, test } from "@jest/globals";
 import { stanza } from "@status-scheme/protocol";
 import type { Element } from "@status-scheme/protocol";
@@ -18,24 +18,52 @@ function asleep() {
     (listeners[event] ??= []).push(listener);
     return () => undefined;
   };
+  let isOnline = true;
   const host = {
-    jid: () => `${JULIET}/balcony`,
+    jid: () => (isOnline ? `${JULIET}/balcony` : undefined),
     send: (presence: Element) => Promise.resolve(void sent.push(presence)),
     onSentPresence: on("sent"),
     onOnline: on("online"),
     onResumed: on("resumed"),
   } as Partial<Host> as Host;
-  // The machine sleeps: no timer fires.
-  const deps = { now: () => now, random: () => 0.5, after: () => () => undefined, fetch };
-  const tell = (event: string) => listeners[event]?.forEach((listener) => listener(stanza("presence", {})));
-  return { state: createState({ host, deps }, () => undefined), sent, tell, sleep: (ms: number) => (now += ms) };
+  let timers: (() => void)[] = [];
+  const after = (_: number, run: () => void) => {
+    timers.push(run);
+    return () => (timers = timers.filter((one) => one !== run));
+  };
+  const deps = { now: () => now, random: () => 0.5, after, fetch };
+  const fire = () => {
+    for (const run of timers.splice(0)) run();
+  };
+  return {
+    state: createState({ host, deps }, () => undefined),
+    sent,
+    fire,
+    tell(event: string) {
+      isOnline = true;
+      for (const listener of listeners[event] ?? []) listener(stanza("presence", {}));
+    },
+    /** No timer fires. */
+    sleep: (ms: number) => (now += ms),
+    /** The connection is lost for so long, and timers fire in it. */
+    lose(ms: number) {
+      isOnline = false;
+      now += ms;
+      fire();
+    },
+  };
 }
 
-test.each(["resumed", "online"])("a state that ended meanwhile is over, and not said again: %s", async (event) => {
-  const { state, sent, tell, sleep } = asleep();
+const WAYS = (["resumed", "online"] as const).flatMap((event) =>
+  (["sleep", "lose"] as const).map((pass) => [pass, event] as const),
+);
+
+test.each(WAYS)("a state that ended meanwhile is over, and not said again: %s, %s", async (pass, event) => {
+  const world = asleep();
+  const { state, sent, tell } = world;
   await state.set("dnd", { until: new Date("2026-11-22T09:00:00Z") });
   expect(sent.at(-1)!.getChildText("show")).toBe("dnd");
-  sleep(2 * HOUR);
+  world[pass](2 * HOUR);
   tell(event);
   await Promise.resolve();
   expect(sent).toHaveLength(2);
@@ -43,12 +71,17 @@ test.each(["resumed", "online"])("a state that ended meanwhile is over, and not 
   expect(state.shown()).toEqual({});
 });
 
-test.each(["resumed", "online"])("one that did not goes on: %s", async (event) => {
-  const { state, tell, sleep } = asleep();
+// Timers that cannot wait as long come early.
+test.each(WAYS)("one that did not goes on, to its end: %s, %s", async (pass, event) => {
+  const world = asleep();
+  const { state, tell, fire } = world;
   await state.set("dnd", { until: new Date("2026-11-22T11:00:00Z") });
-  sleep(2 * HOUR);
+  world[pass](2 * HOUR);
   tell(event);
   expect(state.shown()).toHaveProperty("until");
+  world.sleep(2 * HOUR);
+  fire();
+  expect(state.shown()).toEqual({});
 });
 
 test("the scheme of the account before is not the next one's, before it has asked for its own", () => {
