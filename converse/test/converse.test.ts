@@ -6,12 +6,13 @@ import { xml } from "@xmpp/client";
 import { NS } from "@status-scheme/protocol";
 import type { LookDraft, Shown } from "@status-scheme/client-plugin";
 import { startTestbed, until } from "@status-scheme/testbed";
-import type { Locator, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { english, inhabit, picture } from "../../e2e/test/support/world.ts";
 import type { Person, World } from "../../e2e/test/support/world.ts";
 import { colorIn } from "./support/pixels.ts";
 import { boshOf, startConverse } from "./support/page.ts";
 import type { ConversePages } from "./support/page.ts";
+import { close, inRow, row, shows } from "./support/places.ts";
 
 /** What Converse itself says of a server that is gone, and one whose component is not back yet. */
 const CONVERSES_OWN = /websocket|disco#info for schemes/i;
@@ -58,11 +59,6 @@ async function login(settings: Readonly<Record<string, unknown>> = {}): Promise<
   await opened.waitForSelector("converse-roster-contact");
   return opened;
 }
-const row = (on: Page, contact: string) =>
-  on.locator("converse-roster-contact", { has: on.locator(`[data-jid="${contact}@capulet.lit"]`) });
-const inRow = (on: Page, contact: string) => row(on, contact).locator("status-look");
-const shows = (look: Locator, color: string) =>
-  until(`${color} on the screen`, async () => (await look.count()) === 1 && (await colorIn(look)) === color);
 const state = async (name: string) => juliet.schemes.setState(name);
 const fromRomeo = () =>
   juliet.received.filter(({ name, attrs }) => name === "presence" && attrs.from?.startsWith("romeo"));
@@ -122,7 +118,6 @@ async function choose(of: Page, wanted: string, more: { readonly text?: string; 
   await dialog.locator("[type=submit]").click();
   return dialog;
 }
-const close = (dialog: Locator) => dialog.locator(".modal-header [data-bs-dismiss=modal]").click();
 
 // A token of the person's own goes out in the hint, to contacts alone.
 test("the person's own state and look", async () => {
@@ -169,24 +164,28 @@ test("survives a reload, and looks switched off and on, until Converse's own tak
 });
 
 test("ends while the page is away", async () => {
-  const dialog = await choose(page, "meeting", { until: new Date(Date.now() + 3_600_000) });
-  await juliet.sees("romeo", (shown) => shown.state === "meeting");
-  await close(dialog);
-  // Of this page alone: Playwright's clock is one for all pages, those to come as well.
-  await page.addInitScript((ahead) => {
-    const Real = Date;
-    const now = () => Real.now() + ahead;
-    globalThis.Date = new Proxy(Real, {
-      construct: (_, given, as) => Reflect.construct(Real, given.length > 0 ? given : [now()], as) as Date,
-      get: (_, name) => (name === "now" ? now : (Reflect.get(Real, name) as unknown)),
-    });
-  }, 7_200_000);
-  await page.reload();
-  await juliet.sees("romeo", (shown) => shown.state === "available");
-  await shows(page.locator(".status-scheme-own status-look"), "lime");
-  expect(await page.evaluate("_converse.state.profile.get('show')")).toBeFalsy();
-  await page.close();
-  page = await login();
+  try {
+    const dialog = await choose(page, "meeting", { until: new Date(Date.now() + 3_600_000) });
+    await juliet.sees("romeo", (shown) => shown.state === "meeting");
+    await close(dialog);
+    // Of this page alone: Playwright's clock is one for all pages, those to come as well.
+    await page.addInitScript((ahead) => {
+      const Real = Date;
+      const now = () => Real.now() + ahead;
+      globalThis.Date = new Proxy(Real, {
+        construct: (_, given, as) => Reflect.construct(Real, given.length > 0 ? given : [now()], as) as Date,
+        get: (_, name) => (name === "now" ? now : (Reflect.get(Real, name) as unknown)),
+      });
+    }, 7_200_000);
+    await page.reload();
+    await juliet.sees("romeo", (shown) => shown.state === "available");
+    await shows(page.locator(".status-scheme-own status-look"), "lime");
+    expect(await page.evaluate("_converse.state.profile.get('show')")).toBeFalsy();
+  } finally {
+    // Its time is ahead for good.
+    await page.close();
+    page = await login();
+  }
 });
 
 test("a room that Converse joins gets no hint", async () => {
