@@ -72,7 +72,7 @@ function initialize(converse: Converse, { env }: ConverseGlobal): void {
   // A BOSH session that is taken up again binds nothing.
   api.listen.on("afterResourceBinding", login);
   api.listen.on("logout", stop);
-  /** As Converse clears its own caches: on a computer that is not the person's. */
+  /** As Converse clears its own caches, at the end of each session: on a computer that is not the person's. */
   const forgetsAtLogout = () => !converse.state.config.get("trusted") || !!api.settings.get("clear_cache_on_logout");
   api.listen.on("clearSession", async () => {
     const left = session;

@@ -25,7 +25,7 @@ export interface Session {
   readonly ownState: KeptState;
   /** The bytes of a medium of the own scheme. @throws SchemeError */
   readonly ownMedium: (medium: Medium) => Promise<Uint8Array>;
-  /** Forgets what was kept in this browser: choices, media, and the scheme that was served from it. */
+  /** Forgets what was kept in this browser: choices and media, and after a logout the scheme that was served from it. */
   readonly forget: () => Promise<void>;
   readonly stop: () => void;
 }
@@ -123,7 +123,7 @@ export function createSession({ api, account, onError, onChange }: SessionUses):
     async forget() {
       choices.clear();
       await stopped;
-      await (await importKept()).forget(account, cacheName);
+      await (await importKept()).forget(account, cacheName, api);
     },
     stop() {
       isOver = true;

@@ -1,6 +1,6 @@
 // Where no service keeps looks: what a person chose to serve from this browser goes on at the next login, before they open the
 // editor again; on a computer that is not theirs it ends for good with the login.
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import type { SchemeEditor } from "@status-scheme/editor";
 import { startTestbed, until } from "@status-scheme/testbed";
 import type { Testbed } from "@status-scheme/testbed";
@@ -22,9 +22,14 @@ afterAll(async () => {
   await pages?.close();
   await bed?.stop();
 });
+afterEach(async () => {
+  // Where a test failed, its own pages would go on to serve.
+  for (const other of pages.context.pages()) if (other !== juliet) await other.close();
+});
 
 async function login(account: string, settings: Readonly<Record<string, unknown>> = {}): Promise<Page> {
-  const opened = await pages.login(account, settings);
+  // The session of a tab that is closed ends at once: it would last for some minutes, for the tab may come back.
+  const opened = await pages.login(account, { enable_smacks: false, ...settings });
   opened.setDefaultTimeout(30_000);
   await opened.waitForSelector("converse-roster-contact");
   return opened;
@@ -33,6 +38,8 @@ const romeosLooks = (count: number) =>
   until(`${count} looks of romeo's`, async () => (await inRow(juliet, "romeo").count()) === count);
 
 const logout = (page: Page) => page.evaluate("_converse.api.user.logout()");
+/** The connection, by no fault of anybody's. */
+const lose = (page: Page) => page.evaluate("_converse.api.connection.get()._proto.socket.close()");
 /** Whose looks are kept in this browser. */
 const kept = (page: Page) =>
   page.evaluate(async () => {
@@ -66,7 +73,6 @@ async function serve(editor: Locator): Promise<string> {
 test("what is served from here is served at the next login", async () => {
   const first = await login("romeo");
   expect(await serve(await edit(first))).not.toMatch(/log out/);
-  // A tab that is closed may come back, for all the server knows.
   await logout(first);
   await romeosLooks(0);
   await first.close();
@@ -83,6 +89,22 @@ test("one's own look is read in Converse's language first, as contacts' looks ar
   await until("the text in German", async () => /: Doch still!$/.test((await own(romeo).getAttribute("aria-label"))!));
   await logout(romeo);
   await romeosLooks(0);
+  await romeo.close();
+});
+
+test("a connection that is lost for good is no logout: on a computer that is not theirs as well their looks are kept", async () => {
+  const romeo = await login("romeo", { auto_reconnect: false });
+  await romeo.evaluate("_converse.state.config.save('trusted', false)");
+  await serve(await edit(romeo));
+  await lose(romeo);
+  await until("Converse has given up", () => romeo.evaluate("_converse.api.connection.get() === undefined"));
+  expect(await kept(romeo)).toContain("romeo");
+  await romeosLooks(0);
+  const credentials = [bed.jid("romeo"), bed.password("romeo")].map((one) => JSON.stringify(one));
+  await romeo.evaluate(`void _converse.api.user.login(${credentials.join()})`);
+  await romeosLooks(1);
+  await logout(romeo);
+  await until("his are gone", async () => !(await kept(romeo)).includes("romeo"));
   await romeo.close();
 });
 

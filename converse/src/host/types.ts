@@ -13,6 +13,8 @@ export interface Sendable {
 export interface Connection {
   readonly jid: string;
   readonly connected: boolean;
+  /** Why it ended: Strophe's status, or `logout`; undefined while it is there. */
+  readonly disconnection_cause?: unknown;
   readonly handlers: readonly Handler[];
   readonly iqFallbackHandler: Handler;
   send: (stanza: Element | Sendable | null | readonly (Element | Sendable)[]) => void;
