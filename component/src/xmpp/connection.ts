@@ -132,7 +132,9 @@ export function connect(options: ConnectionOptions, events: ConnectionEvents): C
   const write = together(async (text) => {
     if (entity.status !== "online") throw new SchemeError("try-later", { reason: "not connected" });
     const written = entity.write(text);
-    holdBack(entity.socket as unknown as Socket);
+    holdBack(entity.socket as unknown as Socket, patience.quietMs + patience.tries * patience.spacingMs, () =>
+      abort(new Error("it takes nothing any more of what is sent")),
+    );
     await written;
   });
 
@@ -161,11 +163,18 @@ export function connect(options: ConnectionOptions, events: ConnectionEvents): C
   };
 }
 
-/** Back-pressure: xmpp.js writes whatever the socket takes, and reads on. */
-function holdBack(socket: Socket): void {
+/**
+ * Back-pressure: xmpp.js writes whatever the socket takes, and reads on. `onHung`: the server takes not a byte for so long,
+ * which is all that can be known of it meanwhile.
+ */
+function holdBack(socket: Socket, hungMs: number, onHung: () => void): void {
   if (socket.writableLength <= MAX_UNSENT_BYTES || socket.isPaused()) return;
   socket.pause();
-  socket.once("drain", () => socket.resume());
+  socket.setTimeout(hungMs, onHung);
+  socket.once("drain", () => {
+    socket.setTimeout(0, onHung);
+    socket.resume();
+  });
 }
 
 /** Bytes; undefined while we do not read on (`holdBack`). */

@@ -1,8 +1,9 @@
 // What servers do that xmpp.js does not expect, by a server of nothing but the handshake.
-import { afterEach, expect, jest, test } from "@jest/globals";
+import { afterEach, describe, expect, jest, test } from "@jest/globals";
 import { element, stanza } from "@status-scheme/protocol";
 import { once } from "node:events";
 import { createServer, Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { AddressInfo, Server } from "node:net";
 import { until } from "@status-scheme/testbed";
 import { connect } from "../../src/xmpp/connection.ts";
@@ -40,9 +41,9 @@ async function connected(events: Partial<ConnectionEvents> = {}, options: Partia
 }
 
 /** The same, with the handshake made. */
-async function online(events: Partial<ConnectionEvents> = {}) {
+async function online(events: Partial<ConnectionEvents> = {}, options: Partial<ConnectionOptions> = {}) {
   const up = Promise.withResolvers<undefined>();
-  const { made, remote } = await connected({ ...events, online: () => up.resolve(undefined) });
+  const { made, remote } = await connected({ ...events, online: () => up.resolve(undefined) }, options);
   await once(remote, "data");
   remote.write(HEADER);
   await once(remote, "data");
@@ -179,4 +180,36 @@ test("a listener that throws loses its stanza alone", async () => {
   remote.write("<message id='1'/><message id='2'/>");
   await until("the second is heard", () => heard.length === 2);
   expect(defects).toEqual([new Error("defect")]);
+});
+
+describe("a server that takes no more of what is sent, so that nothing is read from it either", () => {
+  const patience = { quietMs: 200, spacingMs: 200, tries: 5 };
+  const body = "x".repeat(65_536);
+  /** More than both ends' kernels keep, and than is left unsent before reading stops. */
+  const send = (connection: Connection) => {
+    for (let i = 0; i < 512; i += 1)
+      connection
+        .send(stanza("message", { to: "juliet@capulet.lit" }, element("jabber:component:accept", "body", {}, body)))
+        .catch(() => undefined);
+  };
+
+  test("is left, where it hangs", async () => {
+    const { made, remote } = await online({}, { patience });
+    remote.pause();
+    send(made);
+    expect(String(await made.closed)).toContain("it takes nothing any more");
+  });
+
+  test("is waited for, where it is slow", async () => {
+    const { made, remote } = await online({}, { patience });
+    let isOver = false;
+    void made.closed.then(() => (isOver = true));
+    remote.removeAllListeners("data").pause();
+    send(made);
+    // Three times as long as one that hangs is given.
+    for (const end = Date.now() + 3_600; Date.now() < end; await sleep(20)) remote.read();
+    expect(isOver).toBe(false);
+    remote.destroy();
+    await made.closed;
+  });
 });
