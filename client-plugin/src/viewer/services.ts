@@ -61,20 +61,22 @@ export function createServices({ ask, deps, cache, service, mayAsk, onChange }: 
   /** Nor of a clock that was put right since. */
   const isToCome = (until: number) => until > now() && until <= now() + FOUND_MS;
   let ownDomain: string | undefined;
-  let nextTurn = 0;
+  let turns: Promise<unknown> = Promise.resolve();
 
   /** False where that is another session's by then: nobody is to wait for good. */
-  const waitUntil = (time: number) =>
+  const wait = (ms: number, of = timers) =>
     new Promise<boolean>((resolve) => {
-      timers.after(
-        time - now(),
+      of.after(
+        ms,
         () => resolve(true),
         () => resolve(false),
       );
     });
+  /** Begins when the one before is over: timers are late after a time without a connection, and clocks are put right. */
+  const waitInTurn = (ms: number, of = timers) => (turns = turns.then(() => wait(ms, of)));
+  const given = (domain: string) => (domain === ownDomain && service !== undefined ? [service] : undefined);
   const discover = async (domain: string): Promise<Listed> => {
-    const isGiven = domain === ownDomain && service !== undefined;
-    const { failure, ...found } = await discovery(domain, isGiven ? [service] : undefined);
+    const { failure, ...found } = await discovery(domain, given(domain));
     const isFound = found.sources.length > 0;
     if (failure) return { ...found, until: backOff.fail(domain, failure), origin: isFound ? "partly" : "failed" };
     backOff.clear(domain);
@@ -85,14 +87,13 @@ export function createServices({ ask, deps, cache, service, mayAsk, onChange }: 
   const search = async (domain: string, before?: Listed): Promise<readonly Source[]> => {
     const remembered = before ? undefined : readNote(await cache.note(`domain/${domain}`));
     let entry: Listed | undefined;
-    if (remembered && isToCome(remembered.until) && !(domain === ownDomain && service !== undefined)) {
+    if (remembered && isToCome(remembered.until) && !given(domain)) {
       entry = { ...remembered, away: [], origin: "asked" };
     } else {
-      const isOwn = domain === ownDomain;
-      const turn = isOwn ? now() : Math.max(now(), nextTurn);
-      nextTurn = Math.max(nextTurn, turn + SPACING_MS);
+      const turn = waitInTurn(0);
+      void waitInTurn(SPACING_MS);
       // The login waits for the own domain.
-      if (!isOwn && !(await waitUntil(turn))) return [];
+      if (domain !== ownDomain && !(await turn)) return [];
       entry = await discover(domain);
       const { sources, until, origin } = entry;
       if (origin === "failed" && before) entry = { ...before, until: Math.max(before.until, until) };
@@ -101,7 +102,7 @@ export function createServices({ ask, deps, cache, service, mayAsk, onChange }: 
     listed.set(domain, entry);
     asking.delete(domain);
     if (isToBeAskedAgain(entry)) {
-      void waitUntil(entry.until).then((isTime) => {
+      void wait(entry.until - now()).then((isTime) => {
         if (!isTime || listed.get(domain) !== entry) return;
         // A timer may be early: what is still believed then must not end the wait for good.
         if (!mayAsk(domain)) listed.delete(domain);
@@ -127,10 +128,9 @@ export function createServices({ ask, deps, cache, service, mayAsk, onChange }: 
       const entry = listed.get(domain);
       return entry?.origin === "failed" || entry?.away.includes(jid) === true;
     },
-    find(domain) {
+    async find(domain) {
       const entry = listed.get(domain);
-      if (!entry || !isToCome(entry.until)) return seek(domain, entry);
-      return Promise.resolve(entry.sources);
+      return entry && isToCome(entry.until) ? entry.sources : seek(domain, entry);
     },
     doubt(jid) {
       for (const [domain, entry] of listed) {
@@ -142,7 +142,7 @@ export function createServices({ ask, deps, cache, service, mayAsk, onChange }: 
       const entry = listed.get(domain);
       if (!entry || isToBeAskedAgain(entry) || asking.has(domain) || missing.has(domain)) return;
       missing.add(domain);
-      void waitUntil(backOff.fail(`${domain} missing`, { code: "try-later" })).then((isTime) => {
+      void wait(backOff.fail(`${domain} missing`, { code: "try-later" }) - now()).then((isTime) => {
         if (!isTime) return;
         missing.delete(domain);
         if (listed.get(domain) === entry && mayAsk(domain)) void seek(domain, entry);
@@ -154,7 +154,6 @@ export function createServices({ ask, deps, cache, service, mayAsk, onChange }: 
       timers = createTimers(deps);
       asking.clear();
       missing.clear();
-      nextTurn = 0;
       for (const [of, entry] of listed) {
         // Of the own domain it is worth asking again whether there is one now.
         if (isToBeAskedAgain(entry) || (of === domain && entry.sources.length === 0)) {

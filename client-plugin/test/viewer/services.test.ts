@@ -100,6 +100,27 @@ test("other domains are asked one a second at most, and once", async () => {
   expect(domains()).toBe(10);
 });
 
+// holds: discovery-spaced
+test("and so are those whose turn came while there was no connection", async () => {
+  const contacts = Array.from({ length: 10 }, (_, index) => `rosaline@house${index}.lit`);
+  const world = createWorld({ contacts });
+  await world.login();
+  const domains = () => world.askedFor("items").filter(({ to }) => to !== "capulet.lit").length;
+  for (const jid of contacts) world.presence(`${jid}/villa`);
+  await world.clock.advance(3_000);
+  expect(domains()).toBe(3);
+  world.logout();
+  await world.clock.advance(60_000);
+  world.resume();
+  for (let asked = 4; asked <= 10; asked++) {
+    await world.clock.advance(0);
+    expect(domains()).toBe(asked);
+    await world.clock.advance(999);
+    expect(domains()).toBe(asked);
+    await world.clock.advance(1);
+  }
+});
+
 describe("what a domain lists", () => {
   test("is remembered between sessions, and asked again after a day", async () => {
     const cache = memoryCache();

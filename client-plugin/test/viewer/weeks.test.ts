@@ -132,6 +132,19 @@ describe("a clock that is put right", () => {
     expect(world.viewer.shown(JULIET)).toMatchObject({ look: { text: "Here" }, fresh: true });
   });
 
+  test("nor other domains", async () => {
+    const clock = settableClock();
+    const contacts = ["rosaline@montague.lit", "nurse@verona.lit"];
+    const world = createWorld({ clock, contacts });
+    await world.login();
+    world.presence(`${contacts[0]}/villa`);
+    await clock.advance(MINUTE);
+    clock.set(-24 * HOUR);
+    world.presence(`${contacts[1]}/home`);
+    await clock.advance(1_000);
+    expect(world.askedFor("items").map(({ to }) => to)).toContain("verona.lit");
+  });
+
   test("nor does it make believe for long what a domain listed", async () => {
     const cache = memoryCache();
     const clock = createClock(Date.parse("2036-11-22T08:00:00Z"));
