@@ -17,7 +17,7 @@ let juliet: Person;
 let romeo: Tab;
 beforeAll(async () => {
   [world, screen] = await Promise.all([startWorld(), openScreen()]);
-  juliet = await world.person("juliet");
+  await come();
   await juliet.schemes.publish([
     { state: "available", media: [await still(RED)] },
     { state: "chat", media: [await still(GREEN), await animation(RED, BLUE)] },
@@ -36,6 +36,9 @@ afterAll(async () => {
   expect([screen?.errors(), screen?.strays()]).toEqual([[], []]);
 });
 
+const come = async () => {
+  juliet = await world.person("juliet", { resource: "balcony" });
+};
 const mediaRequests = () => screen.requests().filter((url) => url.startsWith(world.component.url)).length;
 const isGrey = (color: Color) => Math.max(...color) - Math.min(...color) < 24;
 
@@ -64,6 +67,7 @@ describe("a change of state on the wire is new pixels on the screen", () => {
     expect(isNear(at(0.5, 0.98), toColor("#cf222e"))).toBe(true);
     expect(all.filter((color) => Math.max(...color) < 110).length).toBeGreaterThan(all.length / 50);
   });
+  let isSoundHere = false;
   test("a sound: its image and a button; it is fetched and heard when that is pressed", async () => {
     await juliet.schemes.setState("xa");
     await romeo.shows(juliet.jid, BLUE);
@@ -74,7 +78,9 @@ describe("a change of state on the wire is new pixels on the screen", () => {
     const before = mediaRequests();
     await romeo.page.locator("#of-juliet button").click();
     await eventually("the sound", state, (now) => now === "heard");
-    expect(mediaRequests()).toBe(before + 1);
+    // Where this is tried again, it is in the cache.
+    expect(mediaRequests()).toBe(isSoundHere ? before : before + 1);
+    isSoundHere = true;
     await eventually("the end", state, (now) => now === "silent");
   });
   test("a state of the owner's own, and the fall back to the base state's", async () => {
@@ -86,6 +92,7 @@ describe("a change of state on the wire is new pixels on the screen", () => {
     await romeo.holds(juliet.jid, /^div.text.dnd/);
   });
   test("a look that is changed for the state being shown", async () => {
+    await juliet.schemes.edit({ state: "available", media: [await still(RED)] });
     await juliet.schemes.setState("available");
     await romeo.shows(juliet.jid, RED);
     await juliet.schemes.edit({ state: "available", media: [await still(ORANGE)] });
@@ -95,7 +102,8 @@ describe("a change of state on the wire is new pixels on the screen", () => {
 
 describe("those who made no look, or are not there", () => {
   test("the plain states, each in its color", async () => {
-    const mercutio = await world.person("mercutio");
+    const mercutio = await world.person("mercutio", { resource: "square" });
+    await mercutio.schemes.clear();
     await romeo.holds(mercutio.jid, "svg.badge.available");
     const seen = new Set<string>();
     for (const state of ["available", "chat", "away", "xa", "dnd"] as const) {
@@ -114,6 +122,7 @@ describe("those who made no look, or are not there", () => {
     expect((await romeo.look(mercutio.jid)).all.every(isGrey)).toBe(true);
   });
   test("invisible and logged out are the same to look at", async () => {
+    if (juliet.xmpp.status !== "online") await come();
     await juliet.schemes.setInvisible(true);
     await romeo.shows(juliet.jid, GREY);
     const invisible = await romeo.look(juliet.jid);
@@ -126,7 +135,7 @@ describe("those who made no look, or are not there", () => {
 });
 
 test("a reloaded page shows what it has, and asks for no medium", async () => {
-  juliet = await world.person("juliet");
+  await come();
   await romeo.shows(juliet.jid, ORANGE);
   const before = mediaRequests();
   await romeo.reload();
