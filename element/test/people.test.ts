@@ -276,10 +276,12 @@ describe("in any order", () => {
 
   test("properties set before the element is defined are kept", async () => {
     const size = await studio.page.evaluate(async () => {
-      const frame = document.createElement("status-look-late");
+      // A name is defined once.
+      const name = `status-look-late-${crypto.randomUUID()}`;
+      const frame = document.createElement(name);
       Object.assign(frame, { size: 64, name: "Juliet" });
       document.body.append(frame);
-      customElements.define("status-look-late", class extends api.StatusLook {});
+      customElements.define(name, class extends api.StatusLook {});
       await Promise.resolve();
       return [frame.getAttribute("size"), frame.getAttribute("name"), frame.getBoundingClientRect().width];
     });

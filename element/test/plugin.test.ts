@@ -7,6 +7,7 @@ import type { MediumDraft, StatusScheme } from "@status-scheme/client-plugin";
 import { startBrowser, startTestbed } from "@status-scheme/testbed";
 import type { TestBrowser, Testbed } from "@status-scheme/testbed";
 import { xml } from "@xmpp/client";
+import type { Client } from "@xmpp/client";
 import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { animation, eventually, fixture, nameOf, still } from "./support/studio.ts";
@@ -14,9 +15,9 @@ import type { MediumSketch } from "./support/page.ts";
 
 let bed: Testbed;
 let browser: TestBrowser;
-let page: Page;
+let page: Page | undefined;
 let juliet: StatusScheme;
-let logOut: () => Promise<void>;
+let xmpp: Client;
 
 const draft = ({ kind, mediaType, bytes }: MediumSketch): MediumDraft => ({
   kind,
@@ -36,11 +37,9 @@ beforeAll(async () => {
     .replace("the password", bed.password("romeo"));
   browser = await startBrowser({ entry: fileURLToPath(new URL("../src/bundle.ts", import.meta.url)), html });
 
-  const xmpp = bed.client("juliet");
+  xmpp = bed.client("juliet");
   juliet = statusScheme(xmpp);
-  logOut = async () => void (await xmpp.stop());
-  await xmpp.start();
-  await xmpp.send(xml("presence"));
+  await come();
   const clip = await fixture("video", "video/mp4", "av/valid/clip.mp4");
   await juliet.publish([
     { state: "available", media: [draft(await still("green"))] },
@@ -54,7 +53,11 @@ afterAll(async () => {
   await bed?.stop();
 });
 
-const screenshot = () => page.locator("status-look").screenshot();
+async function come() {
+  await xmpp.start();
+  await xmpp.send(xml("presence"));
+}
+const screenshot = () => page!.locator("status-look").screenshot();
 async function seen() {
   const png = await screenshot();
   const { data, info } = await sharp(png).removeAlpha().raw().toBuffer({ resolveWithObject: true });
@@ -64,6 +67,9 @@ async function seen() {
 const becomes = (color: string) => eventually(seen, (now) => now === color);
 
 test("shows each state as she made it, from state to state", async () => {
+  await page?.close();
+  if (xmpp.status !== "online") await come();
+  await juliet.setState("available");
   page = await browser.open();
   await becomes("green");
   await juliet.setState("away");
@@ -80,7 +86,7 @@ test("shows each state as she made it, from state to state", async () => {
   await becomes("green");
   await page.reload();
   await becomes("green");
-  await logOut();
+  await xmpp.stop();
   await becomes("blue");
   expect([browser.errors(), browser.strays()]).toEqual([[], []]);
 });
