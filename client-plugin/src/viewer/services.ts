@@ -85,11 +85,8 @@ export function createServices({ ask, deps, cache, service, mayAsk, onChange }: 
 
   /** `before`: what is known, which holds where the domain cannot be asked. */
   const search = async (domain: string, before?: Listed): Promise<readonly Source[]> => {
-    const remembered = before ? undefined : readNote(await cache.note(`domain/${domain}`));
-    let entry: Listed | undefined;
-    if (remembered && isToCome(remembered.until) && !given(domain)) {
-      entry = { ...remembered, away: [], origin: "asked" };
-    } else {
+    let entry = before || given(domain) ? undefined : readNote(await cache.note(`domain/${domain}`));
+    if (!entry || !isToCome(entry.until)) {
       const turn = waitInTurn(0);
       void waitInTurn(SPACING_MS);
       // The login waits for the own domain.
@@ -106,7 +103,8 @@ export function createServices({ ask, deps, cache, service, mayAsk, onChange }: 
         if (!isTime || listed.get(domain) !== entry) return;
         // A timer may be early: what is still believed then must not end the wait for good.
         if (!mayAsk(domain)) listed.delete(domain);
-        else void seek(domain);
+        // What was found is kept; where nothing was, another program of the account's may have noted what it found.
+        else void seek(domain, entry.sources[0] && { ...entry, until: 0 });
       });
     }
     onChange(domain);
@@ -173,7 +171,8 @@ function isToBeAskedAgain({ origin }: Listed): boolean {
   return origin !== "asked";
 }
 
-function readNote(value: unknown): Pick<Listed, "sources" | "until"> | undefined {
+function readNote(value: unknown): Listed | undefined {
   const { sources, until } = (value ?? {}) as Partial<Listed>;
-  return Array.isArray(sources) && typeof until === "number" ? { sources, until } : undefined;
+  if (!Array.isArray(sources) || typeof until !== "number") return undefined;
+  return { sources, until, away: [], origin: "asked" };
 }

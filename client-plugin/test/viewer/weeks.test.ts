@@ -91,6 +91,33 @@ test("a domain that is asked again after a day keeps what it listed until it ans
   expect(world.askedFor("items")).toHaveLength(2);
 });
 
+// holds: away-is-not-none
+test("of whose services one is away, a domain keeps the others, even while it cannot be asked again", async () => {
+  const second = "schemes.second.capulet.lit";
+  const world = createWorld();
+  const say = async (service: string) => {
+    world.presence(BALCONY, { hint: { by: service, stamp: S1 } });
+    await idle();
+  };
+  world.items.set("capulet.lit", [SERVICE, second]);
+  world.schemes.set(JULIET, schemeOf(JULIET, S1, ...looks));
+  world.answers.set(`info ${second}`, () => new SchemeError("try-later"));
+  await world.login();
+  await say(SERVICE);
+  world.answers.set("items", () => new SchemeError("try-later"));
+  for (const [round, wait] of [5_000, 10_000, 20_000].entries()) {
+    await world.clock.advance(wait);
+    expect(world.askedFor("items")).toHaveLength(round + 2);
+    await expect(world.viewer.ownService()).resolves.toMatchObject({ jid: SERVICE });
+    await say(SERVICE);
+    expect(world.viewer.shown(JULIET)).toMatchObject({ look: { text: "Here" }, fresh: true });
+  }
+  world.answers.clear();
+  await world.clock.advance(MINUTE);
+  await say(second);
+  expect(world.askedFor("sync").map(({ to }) => to)).toEqual([SERVICE, second]);
+});
+
 test("a service that moved is found at the next login, though this program has met the old one", async () => {
   const moved = "schemes.new.capulet.lit";
   const world = await withScheme();
