@@ -30,7 +30,11 @@ describe("an ejabberd", () => {
 
   test("lets the component read rosters (XEP-0356, its namespace :1)", async () => {
     const component = await bed.startComponent();
-    expect(component.log()).toContain('"rosters":true');
+    try {
+      await until("the grant", () => component.log().includes('"rosters":true'));
+    } finally {
+      await component.stop();
+    }
   });
 
   test("keeps accounts and contacts through a restart", async () => {
