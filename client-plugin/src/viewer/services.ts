@@ -173,6 +173,7 @@ function isToBeAskedAgain({ origin }: Listed): boolean {
 
 function readNote(value: unknown): Listed | undefined {
   const { sources, until } = (value ?? {}) as Partial<Listed>;
-  if (!Array.isArray(sources) || typeof until !== "number") return undefined;
-  return { sources, until, away: [], origin: "asked" };
+  return Array.isArray(sources) && typeof until === "number"
+    ? { sources, until, away: [], origin: "asked" }
+    : undefined;
 }
