@@ -12,13 +12,15 @@ export function resilientCache(given: Cache, onFailure: (error: unknown) => void
   let isTold = false;
   /** Undefined where it failed, or is not tried any more. */
   const attempt = async <T>(use: () => Promise<T>): Promise<T | undefined> => {
-    if (failures >= MAX_FAILURES) return undefined;
+    const before = failures;
+    if (before >= MAX_FAILURES) return undefined;
     try {
       const found = await use();
       failures = 0;
       return found;
     } catch (error) {
-      failures++;
+      // Uses at the same time fail together: that is once.
+      if (failures === before) failures++;
       if (!isTold) onFailure(error);
       isTold = true;
       return undefined;

@@ -92,13 +92,24 @@ describe("a cache that fails", () => {
 
   test("is told of once, gone on without, and not tried for ever", async () => {
     const { cache, failures, uses } = world(() => true);
-    await Promise.all([cache.set("a", door), cache.set("b", door), cache.get("c")]);
+    for (const key of ["a", "b", "c"]) await cache.set(key, door);
+    await cache.delete("c");
     for (const key of ["a", "b"]) await expect(cache.get(key)).resolves.toEqual(door);
     await expect(cache.keys("")).resolves.toEqual(["a", "b"]);
     await cache.delete("a");
     await expect(cache.get("a")).resolves.toBeUndefined();
     expect(uses()).toBe(3);
     await cache.close();
+    expect(failures).toHaveLength(1);
+  });
+
+  test("is not given up for uses at the same time that fail together", async () => {
+    let isFailing = true;
+    const { cache, given, failures } = world(() => isFailing);
+    for (let hiccup = 0; hiccup < 2; hiccup++) await Promise.all(["a", "b", "c"].map((key) => cache.get(key)));
+    isFailing = false;
+    await cache.set("a", door);
+    await expect(given.get("a")).resolves.toEqual(door);
     expect(failures).toHaveLength(1);
   });
 
