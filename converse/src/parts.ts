@@ -9,7 +9,7 @@ export const importDialog = () => import("./ui/dialog.ts");
 /** The editor, in a dialog of its own. */
 export const importEditor = () => import("./ui/editor-dialog.ts");
 
-/** What is kept in this browser: wanted at each login, by those who serve their looks from it, and then there at logout. */
+/** What is kept in this browser: wanted at each login, to serve from it, and then there at logout, to delete it. */
 export const importKept = () => import("./kept-here.ts");
 
 /** A part, loaded at the first call; where that fails, at the next call again. */

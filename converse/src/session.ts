@@ -13,7 +13,7 @@ import { createKeptPresence } from "./host/kept-presence.ts";
 import { createKeptState } from "./kept-state.ts";
 import { languagesOf } from "./i18n/index.ts";
 import type { KeptState } from "./kept-state.ts";
-import { importKept } from "./parts.ts";
+import { createPart, importKept } from "./parts.ts";
 import type { Api } from "./types.ts";
 
 export interface Session {
@@ -50,6 +50,7 @@ export function createSession({ api, account, onError, onChange }: SessionUses):
   const kept = createKeptPresence(sessionStorage, `status_scheme_presence:${account}`);
   const ownState = createKeptState(sessionStorage, `status_scheme_state:${account}`);
   const cacheName = `status-scheme:${account}`;
+  const keptHere = createPart(importKept);
   const choices = createChoices(api, localStorage, account, () => {
     apply();
     onChange();
@@ -84,7 +85,7 @@ export function createSession({ api, account, onError, onChange }: SessionUses):
     const core = (schemes = createStatusScheme(hostFor, options()));
     // Where no service keeps looks, a person may have wanted this browser to serve them: it goes on after a reload.
     const resume = async () => {
-      const { resumeServing } = await importKept();
+      const { resumeServing } = await keptHere();
       if (schemes === core) await resumeServing(core, account);
     };
     void core.once("settled", () => void resume().catch((error: unknown) => schemes === core && onError(error)));
@@ -114,6 +115,8 @@ export function createSession({ api, account, onError, onChange }: SessionUses):
     }
   };
   apply();
+  // At logout it may be too late to load what deletes; where this fails, that is tried nevertheless.
+  keptHere().catch(() => undefined);
   return {
     account,
     schemes: () => schemes,
@@ -123,7 +126,7 @@ export function createSession({ api, account, onError, onChange }: SessionUses):
     async forget() {
       choices.clear();
       await stopped;
-      await (await importKept()).forget(account, cacheName, api);
+      await (await keptHere()).forget(account, cacheName, api);
     },
     stop() {
       isOver = true;

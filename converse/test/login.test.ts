@@ -1,7 +1,7 @@
 // Logins of other kinds: by an endpoint that Converse.js finds itself, into a page that reads from right to left, and as
 // somebody else in the same page.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
-import { startTestbed, until } from "@status-scheme/testbed";
+import { eventually, startTestbed, until } from "@status-scheme/testbed";
 import type { LookDraft } from "@status-scheme/client-plugin";
 import type { Locator, Page } from "playwright-core";
 import { english, inhabit, picture } from "../../e2e/test/support/world.ts";
@@ -108,6 +108,11 @@ const kept = (page: Page) =>
 
 describe("as somebody else in the same page", () => {
   let page: Page;
+  /** In a page of its own, alone: of an earlier try as well. */
+  const begin = async (settings: Readonly<Record<string, unknown>> = {}) => {
+    for (const other of pages.context.pages()) await other.close();
+    page = await login(settings);
+  };
   const logout = async () => {
     await page.evaluate("_converse.api.user.logout()");
     await page.waitForSelector("converse-login-form");
@@ -129,7 +134,7 @@ describe("as somebody else in the same page", () => {
   };
 
   test("nothing of the first one is shown, sent or chosen", async () => {
-    page = await login({});
+    await begin();
     await own(page).click();
     const dialog = dialogOf(page);
     await dialog.locator("option[value=meeting]").waitFor({ state: "attached" });
@@ -149,7 +154,7 @@ describe("as somebody else in the same page", () => {
     await juliet.sees("mercutio", ({ loggedIn }) => loggedIn);
     expect(await chosen()).toEqual(["auto", "click", "all", "available"]);
     const seen = juliet.looks.filter(({ contact, loggedIn }) => contact.startsWith("mercutio@") && loggedIn);
-    expect(seen.map(({ state, status }) => [state, status])).toEqual([["available", undefined]]);
+    expect(new Set(seen.map(({ state, status }) => `${state}, ${status}`))).toEqual(new Set(["available, undefined"]));
   });
 
   test("and what the first one chose is there when they come back, but for their state", async () => {
@@ -157,12 +162,39 @@ describe("as somebody else in the same page", () => {
     await enter("romeo");
     expect(await chosen()).toEqual(["off", "off", "these", "available"]);
     expect(await inRow(page, "juliet").count()).toBe(0);
-    await page.close();
   });
 
   test("on a computer that is not theirs nothing is left of them", async () => {
-    page = await login({});
+    await begin();
+    await own(page).click();
+    await dialogOf(page).locator("[name=sound]").selectOption("off");
+    await close(dialogOf(page));
     await until("choices and media are kept", async () => (await kept(page)).length > 1);
+    await page.evaluate("_converse.state.config.save('trusted', false)");
+    await page.evaluate("_converse.api.user.logout()");
+    await until("nothing is kept", async () => (await kept(page)).length === 0);
+  });
+
+  test("nor where looks are switched off, and no part of the plugin can be loaded any more", async () => {
+    await begin();
+    await until("media are kept", async () => (await kept(page)).some((name) => name.startsWith("status-scheme:")));
+    await logout();
+    const before = pages.requests().length;
+    await begin({ status_scheme_enabled: false });
+    expect(await kept(page)).not.toEqual([]);
+    const asked = await eventually(
+      "what deletes is asked for",
+      () =>
+        pages
+          .requests()
+          .slice(before)
+          .find((url) => url.includes("/kept-here-")),
+      (url) => url !== undefined,
+    );
+    // It is there when it can be had again.
+    await page.evaluate(`import(${JSON.stringify(asked)})`);
+    // What is Converse's own is in a folder.
+    await page.route(/:\d+\/[^/]*\.js$/, (route) => route.abort());
     await page.evaluate("_converse.state.config.save('trusted', false)");
     await page.evaluate("_converse.api.user.logout()");
     await until("nothing is kept", async () => (await kept(page)).length === 0);
