@@ -168,6 +168,8 @@ export interface EditorOptions {
   readonly served?: SchemeStore;
   /** For tests. Milliseconds; default `Date.now`. */
   readonly now?: () => number;
+  /** For tests. Calls `run` once in `ms`; returns what takes this back. */
+  readonly after?: (ms: number, run: () => void) => () => void;
   /** Makes URLs for bytes; default: the environment's `URL`. */
   readonly objectUrls?: Pick<typeof URL, "createObjectURL" | "revokeObjectURL">;
 }
@@ -195,7 +197,10 @@ export interface Editor {
   /** Called after each change. Returns what ends it. */
   readonly subscribe: (listener: (state: EditorState) => void) => () => void;
 
-  /** Reads what is published, and its images. What was served from here before is served again. */
+  /**
+   * Reads what is published, and its images. What was served from here before is served again. Where that fails it is tried
+   * again: later each time, and with a new session.
+   */
   readonly load: () => Promise<void>;
   /** Gets a state's other media, for previews: what moves and what sounds. */
   readonly loadMedia: (state: string) => Promise<void>;

@@ -13,14 +13,22 @@ import { createSync } from "./sync.ts";
 
 /** Listens to `schemes` at once; `stop` takes that back. */
 export function createEditor(options: EditorOptions): Editor {
-  const { schemes, account, languages = ownLanguages(), served, now = Date.now, objectUrls = URL } = options;
+  const {
+    schemes,
+    account,
+    languages = ownLanguages(),
+    served,
+    now = Date.now,
+    after = later,
+    objectUrls = URL,
+  } = options;
   const library = createLibrary({ ownMedium: schemes.ownMedium, objectUrls, onChange: () => store.refresh() });
   const store = createStore({ withUrls: library.withUrls, canKeep: served !== undefined });
   const tidy = () => {
     const { history, base, theirs } = store.get();
     library.keepOnly([...all(history), base.looks, ...(theirs ? [theirs.looks] : [])]);
   };
-  const sync = createSync({ schemes, account, served, store, library, onChange: tidy });
+  const sync = createSync({ schemes, account, served, store, library, onChange: tidy, after });
   const editing = createEditing({
     store,
     now,
@@ -108,3 +116,8 @@ export function createEditor(options: EditorOptions): Editor {
     },
   };
 }
+
+const later: NonNullable<EditorOptions["after"]> = (ms, run) => {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
+};

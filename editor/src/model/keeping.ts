@@ -1,19 +1,19 @@
-// Who keeps the scheme, and what they have: read at the start, and where nobody does, this client instead (draft,
-// "Client-Stored Schemes").
+// Who keeps the scheme, and what they have: read at the start, until it could be; and where nobody does, this client instead
+// (draft, "Client-Stored Schemes").
 import type { SchemeStore } from "@status-scheme/client-plugin";
 import { MEDIUM_KINDS } from "@status-scheme/protocol/viewing";
 import type { Limits, StampedScheme } from "@status-scheme/protocol";
-import type { Editor, EditorSchemes } from "./api.ts";
+import type { Editor, EditorOptions, EditorSchemes } from "./api.ts";
 import { asSchemeError } from "./failures.ts";
 import { all } from "./history.ts";
 import type { Library } from "./library.ts";
 import { isServed, serve, stopServing } from "./served.ts";
 import type { Store } from "./store.ts";
 
-export type Keeping = Pick<Editor, "load" | "serve" | "stopServing">;
+export type Keeping = Pick<Editor, "load" | "serve" | "stopServing" | "stop">;
 
 export interface KeepingUses {
-  readonly schemes: Pick<EditorSchemes, "own" | "limits" | "serve" | "stopServing">;
+  readonly schemes: Pick<EditorSchemes, "own" | "limits" | "serve" | "stopServing" | "on" | "off">;
   /** The own bare JID. */
   readonly account: string;
   readonly served: SchemeStore | undefined;
@@ -23,21 +23,65 @@ export interface KeepingUses {
   readonly take: (scheme: StampedScheme | undefined) => void;
   readonly loadImages: () => Promise<void>;
   readonly isPublishing: () => boolean;
+  readonly after: NonNullable<EditorOptions["after"]>;
 }
 
+/** A load that failed is tried again, later each time. While the plugin itself backs off it is answered at once, asking nobody. */
+const FIRST_MS = 2_000;
+const MOST_MS = 300_000;
+
 export function createKeeping(uses: KeepingUses): Keeping {
-  const { schemes, account, served, store, library, take, loadImages, isPublishing } = uses;
+  const { schemes, account, served, store, library, take, loadImages, isPublishing, after } = uses;
+  let failures = 0;
+  let isStopped = false;
+  let cancelRetry = () => {};
 
   const read = async () => {
     const { limits, keeper } = await schemes.limits();
     store.set({ keeper, limits: keeper === "client" ? inBand(limits) : limits });
-    if (keeper !== "nobody") take(await schemes.own());
+    const scheme = keeper === "nobody" ? undefined : await schemes.own();
+    // A publish that began meanwhile names a stamp, and finds out by itself.
+    if (keeper !== "nobody" && !isPublishing()) take(scheme);
     return keeper;
   };
   const begin = async () => {
     await serve(schemes, served!, account);
     await read();
   };
+  const readAll = async () => {
+    cancelRetry();
+    try {
+      const keeper = await read();
+      if (keeper === "nobody" && served && (await isServed(served, account))) await begin();
+      failures = 0;
+    } catch (error) {
+      if (isStopped) return;
+      const wait = Math.min(FIRST_MS * 2 ** failures++, MOST_MS) * (0.5 + Math.random());
+      cancelRetry();
+      cancelRetry = after(Math.max(wait, (asSchemeError(error).detail.after ?? 0) * 1_000), () => void retry());
+      throw error;
+    }
+  };
+  /** What failed is told until this works: nothing moves under the person's hands. */
+  const retry = async () => {
+    const before = store.get().status;
+    await readAll().then(
+      () => {
+        if (hasFailed() && store.get().status === before) store.set({ status: { name: "idle" } });
+        return loadImages();
+      },
+      () => undefined, // and again, later
+    );
+  };
+  const hasFailed = () => {
+    const { status } = store.get();
+    return status.name === "failed" && status.doing === "load";
+  };
+  /** A new session: what could not be had in the one before may be there. */
+  const onSettled = () => {
+    if (hasFailed()) void retry();
+  };
+  schemes.on("settled", onSettled);
   /** One thing at a time. True: it is done. */
   const attempt = async (doing: "load" | "serve", job: () => Promise<void>) => {
     if (isPublishing() || store.get().status.name === "loading") return false;
@@ -54,12 +98,7 @@ export function createKeeping(uses: KeepingUses): Keeping {
   };
 
   return {
-    async load() {
-      await attempt("load", async () => {
-        const keeper = await read();
-        if (keeper === "nobody" && served && (await isServed(served, account))) await begin();
-      });
-    },
+    load: async () => void (await attempt("load", readAll)),
     serve: async () => store.state().canServe && (await attempt("serve", begin)),
     async stopServing() {
       if (store.get().keeper !== "client") return false;
@@ -71,6 +110,11 @@ export function createKeeping(uses: KeepingUses): Keeping {
         store.set({ base: { looks: [] }, theirs: undefined, choices: new Map() });
         await read();
       });
+    },
+    stop() {
+      isStopped = true;
+      schemes.off("settled", onSettled);
+      cancelRetry();
     },
   };
 }

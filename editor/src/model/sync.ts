@@ -21,7 +21,7 @@ export interface Sync extends Keeping, Pick<Editor, "publish" | "cancel" | "choo
   readonly review: () => void;
   readonly stop: () => void;
 }
-export interface SyncUses extends Pick<KeepingUses, "account" | "served"> {
+export interface SyncUses extends Pick<KeepingUses, "account" | "served" | "after"> {
   readonly schemes: KeepingUses["schemes"] & Pick<EditorSchemes, "publish" | "on" | "off">;
   readonly store: Store;
   readonly library: Pick<Library, "bytes" | "load" | "lend">;
@@ -32,7 +32,7 @@ export interface SyncUses extends Pick<KeepingUses, "account" | "served"> {
 /** Others may be ahead so often, each with another state. */
 const MAX_TRIES = 5;
 
-export function createSync({ schemes, account, served, store, library, onChange }: SyncUses): Sync {
+export function createSync({ schemes, account, served, store, library, onChange, after }: SyncUses): Sync {
   let publishing: AbortController | undefined;
   /** Something was published elsewhere while this was publishing. */
   let isBehind = false;
@@ -74,7 +74,7 @@ export function createSync({ schemes, account, served, store, library, onChange 
   };
   schemes.on("own", onOwn);
   const keeping = createKeeping({
-    ...{ schemes, account, served, store, library, take, loadImages },
+    ...{ schemes, account, served, store, library, take, loadImages, after },
     isPublishing: () => publishing !== undefined,
   });
 
@@ -175,6 +175,7 @@ export function createSync({ schemes, account, served, store, library, onChange 
     },
     stop() {
       schemes.off("own", onOwn);
+      keeping.stop();
       publishing?.abort();
     },
   };

@@ -39,6 +39,12 @@ export interface World {
   readonly elsewhere: (looks: readonly LookDraft[], isTold?: boolean) => void;
   /** What the service says to the next publish. */
   refuse?: SchemeError | undefined;
+  /** What is said to who reads, as long as it is there. */
+  away?: SchemeError | undefined;
+  /** What waits for a time to come, in milliseconds. */
+  readonly timers: Map<() => void, number>;
+  /** A new session, in which all is known. */
+  readonly login: () => void;
   /** The next publish waits for this. */
   hold?: Promise<void> | undefined;
   access: Access;
@@ -65,6 +71,8 @@ export function createWorld(
   let [clock, count] = [0, 0];
   const urls = new Set<string>();
   const listeners = new Set<(stamp: Stamp) => void>();
+  const sessions = new Set<() => void>();
+  const timers = new Map<() => void, number>();
   const publishes: (PublishOptions & { readonly looks: readonly LookDraft[] })[] = [];
   const put = (looks: readonly LookDraft[]): StampedScheme => {
     stamp = nextStamp(stamp, Date.UTC(1597, 0, 2));
@@ -77,7 +85,10 @@ export function createWorld(
   const schemes: EditorSchemes = {
     own: async () => scheme,
     ownMedium: async ({ hash }) => new TextEncoder().encode(hash),
-    limits: async () => ({ limits: { ...DEFAULT_LIMITS, ...options.limits }, keeper }),
+    async limits() {
+      if (world.away) throw world.away;
+      return { limits: { ...DEFAULT_LIMITS, ...options.limits }, keeper };
+    },
     groups: async () => ["Nurses"],
     async publish(looks, given = {}) {
       publishes.push({ looks, ...given });
@@ -113,12 +124,12 @@ export function createWorld(
     setState: async (state) => {
       if (state === "unheard_of") throw new SchemeError("bad-request", { what: "show" });
     },
-    on(_event: string, listener: never) {
-      listeners.add(listener);
+    on(event: string, listener: never) {
+      (event === "own" ? listeners : sessions).add(listener);
       return schemes as never;
     },
-    off(_event: string, listener: never) {
-      listeners.delete(listener);
+    off(event: string, listener: never) {
+      (event === "own" ? listeners : sessions).delete(listener);
       return schemes as never;
     },
   };
@@ -129,6 +140,10 @@ export function createWorld(
       languages: ["en"],
       ...(options.served && { served: options.served }),
       now: () => clock,
+      after(ms, run) {
+        timers.set(run, ms);
+        return () => void timers.delete(run);
+      },
       objectUrls: {
         createObjectURL: () => {
           const url = `blob:${++count}`;
@@ -140,6 +155,10 @@ export function createWorld(
     }),
     urls,
     publishes,
+    timers,
+    login() {
+      for (const listener of sessions) listener();
+    },
     published: () => scheme,
     elsewhere(looks, isTold = true) {
       const { stamp: now } = put(looks);
