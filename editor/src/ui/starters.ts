@@ -6,6 +6,9 @@ import { h, mark } from "./h.ts";
 import { loadStarterSets } from "./starter-sets.ts";
 import type { StarterSet, StarterSource } from "./starter-sets.ts";
 
+/** How soon it is looked again whether a pointer is still pressed. */
+const PRESS_MS = 50;
+
 export interface Starters extends View {
   readonly setSource: (source: StarterSource | undefined) => void;
   readonly openGallery: () => void;
@@ -52,7 +55,11 @@ export function createStarters(context: Context): Starters {
   };
 
   const update = ({ looks, status }: EditorState) => {
-    element.hidden = looks.length > 0 || sets.length === 0 || status.name === "loading";
+    const isHidden = looks.length > 0 || sets.length === 0 || status.name === "loading";
+    // All below moves with it: what a pointer is pressed on would not be under it any more, and so not be clicked.
+    if (element.hidden !== isHidden && document.querySelector(":active"))
+      setTimeout(() => update(editor.state()), PRESS_MS);
+    else element.hidden = isHidden;
   };
 
   return {
