@@ -183,7 +183,10 @@ test("a viewer has two sessions under way, and the third in its turn", async () 
   answers[0]!(true);
   await until("a third", () => answers.length === 3);
   stop.abort(new Error("enough"));
-  expect((await all).map(({ status }) => status)).toEqual(["fulfilled", "rejected", "rejected"]);
+  const statuses = (await all).map(({ status }) => status);
+  // Which of the two under way was asked about first is left open.
+  expect(statuses.slice(0, 2).sort()).toEqual(["fulfilled", "rejected"]);
+  expect(statuses[2]).toBe("rejected");
   await until("no question is open", () => signals.every((signal) => signal.aborted));
   await nothingLeft(...people);
 });
