@@ -4,11 +4,10 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { startTestbed } from "@status-scheme/testbed";
+import { eventually, startTestbed } from "@status-scheme/testbed";
 import type { Testbed } from "@status-scheme/testbed";
 
 const HERE = fileURLToPath(new URL("..", import.meta.url));
-const DEADLINE_MS = 30_000;
 
 let bed: Testbed;
 let example: string;
@@ -31,12 +30,11 @@ function run(name: string) {
     stream.on("data", (data: Buffer) => (output += data.toString()));
   return {
     async prints(line: string): Promise<void> {
-      const signal = AbortSignal.timeout(DEADLINE_MS);
-      while (!output.split("\n").some((printed) => printed.trim() === line)) {
-        await once(program.stdout, "data", { signal }).catch(() => {
-          throw new Error(`${name} never saw "${line}", but:\n${output}`);
-        });
-      }
+      await eventually(
+        `${name} sees "${line}"`,
+        () => output.split("\n").map((printed) => printed.trim()),
+        (lines) => lines.includes(line),
+      );
     },
     async stop(): Promise<void> {
       program.kill();

@@ -1,7 +1,7 @@
 // People on a testbed: clients with the plugin's host, and what each receives.
-import { once } from "node:events";
 import { fixStreamManagement } from "@status-scheme/guards";
 import type { Element } from "@status-scheme/protocol";
+import { eventually } from "@status-scheme/testbed";
 import type { LoginOptions, Testbed } from "@status-scheme/testbed";
 import type { Client } from "@xmpp/client";
 import { createXmppjsHost } from "../../src/host/xmppjs.ts";
@@ -15,18 +15,15 @@ export interface Person {
   readonly get: (match: (stanza: Element) => boolean) => Promise<Element>;
 }
 
-const DEADLINE_MS = 30_000;
-
 function watch(xmpp: Client): Person {
   const received: Element[] = [];
   xmpp.on("stanza", (stanza: Element) => received.push(stanza));
-  const get: Person["get"] = async (match) => {
-    for (;;) {
-      const found = received.find(match);
-      if (found) return found;
-      await once(xmpp, "stanza", { signal: AbortSignal.timeout(DEADLINE_MS) });
-    }
-  };
+  const get: Person["get"] = async (match) =>
+    (await eventually(
+      "the stanza",
+      () => received.find(match),
+      (found) => found !== undefined,
+    ))!;
   return { xmpp, received, get };
 }
 
