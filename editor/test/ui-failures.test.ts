@@ -37,7 +37,7 @@ const mediaError = (text: string) =>
 test("limits are told before anything is chosen", async () => {
   await openFirst();
   expect(await page.locator(".media .limits").innerText()).toMatch(
-    /256 kB and 512\s×\s512.*\n.*\nSounds up to 4 kB and 5 sec/,
+    /256\skB and 512\s×\s512.*\n.*\nSounds up to 4\skB and 5\ssec/,
   );
   await done();
 });
@@ -137,7 +137,7 @@ test("a sound that is too large is told with both sizes, and cannot be published
   await openFirst();
   await choose(starter("robot/available-audio.wav"));
   await mediaError("The sound is too large");
-  expect(await page.locator(".media").innerText()).toMatch(/at most 4 kB/);
+  expect(await page.locator(".media").innerText()).toMatch(/at most 4\skB/);
   await done();
   const discard = page.getByRole("button", { name: "Discard changes" });
   if (await discard.isVisible()) await discard.click();

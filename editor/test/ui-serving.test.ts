@@ -50,7 +50,7 @@ test("it is told plainly what that means, and not begun before the person wants 
   await page.getByRole("button", { name: "Done" }).click();
   await serve();
   const told = await page.getByRole("dialog", { name: "Serve your looks from this browser" }).innerText();
-  for (const part of [/only while you are logged in here/, /in this browser alone/, /larger than 256 kB/])
+  for (const part of [/only while you are logged in here/, /in this browser alone/, /larger than 256\skB/])
     expect(told).toMatch(part);
   expect(await seriousProblems(page)).toEqual([]);
   await page.getByRole("button", { name: "Cancel" }).click();

@@ -4,7 +4,7 @@ export interface Formats {
   /** BCP 47. */
   readonly language: string;
   readonly number: (value: number) => string;
-  /** Bytes: `256 KB`, of 1,024 each. */
+  /** Bytes: `256 kB`, of 1,024 each. A number and its unit stay on one line, here and below. */
   readonly bytes: (bytes: number) => string;
   /** Milliseconds: `2.5 sec`. */
   readonly duration: (milliseconds: number) => string;
@@ -26,9 +26,9 @@ export function createFormats(language: string): Formats {
       let at = 0;
       let value = bytes;
       for (; value >= 1024 && at < UNITS.length - 1; at++) value /= 1024;
-      return sizes[at]!.format(value);
+      return sizes[at]!(value);
     },
-    duration: (milliseconds) => seconds.format(milliseconds / 1000),
+    duration: (milliseconds) => seconds(milliseconds / 1000),
     languageName(tag) {
       try {
         return names.of(tag) ?? tag;
@@ -39,13 +39,14 @@ export function createFormats(language: string): Formats {
   };
 }
 
-function unit(language: string, name: string): Intl.NumberFormat {
-  return new Intl.NumberFormat(language, {
+function unit(language: string, name: string): (value: number) => string {
+  const { format } = new Intl.NumberFormat(language, {
     style: "unit",
     unit: name,
     unitDisplay: "short",
     maximumFractionDigits: 1,
   });
+  return (value) => format(value).replaceAll(" ", "\u00a0");
 }
 
 /** The form for a number: `plural(3, { one: "state", other: "states" })`. */
