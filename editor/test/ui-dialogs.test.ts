@@ -105,6 +105,30 @@ describe("a sticker pack of the account", () => {
   });
 });
 
+test.each([
+  ["English", "en-GB", "Import…", "Choose", "In a meeting"],
+  ["German", "de-DE", "Importieren", "Auswählen", "In einer Besprechung"],
+])("at the width of a telephone a sticker's state is read in whole: in %s", async (_, locale, open, take, state) => {
+  const context = await stage.browser.context.browser()!.newContext({ locale, viewport: { width: 360, height: 740 } });
+  const other = await context.newPage();
+  await other.goto(`${stage.browser.url}as/juliet`);
+  await other.getByRole("button", { name: open }).click();
+  await other.getByRole("button", { name: take, exact: true }).click();
+  const select = other.locator(".stickers select").last();
+  await select.waitFor();
+  // A menu that sizes itself takes as much as what is chosen in it.
+  const [wanted, given] = await select.evaluate((menu: HTMLSelectElement, label) => {
+    const option = document.createElement("option");
+    option.textContent = label;
+    menu.replaceChildren(option);
+    const given = menu.offsetWidth;
+    menu.style.inlineSize = "max-content";
+    return [menu.offsetWidth, given];
+  }, state);
+  expect(wanted).toBeLessThanOrEqual(given!);
+  await context.close();
+});
+
 test("a description that is longer than a look may have is shortened at a word, and the person is told", async () => {
   const long = `Hello ${"dear Romeo, ".repeat(12)}`;
   const pack = await server.pack("Long", [{ path: RED, desc: long }]);

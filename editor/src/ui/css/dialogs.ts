@@ -116,15 +116,21 @@ dialog[data-over]::after { content: ""; position: absolute; inset: 8px; border: 
 .packs { display: grid; gap: 8px; }
 .packs li { display: flex; align-items: center; gap: 12px; padding: 8px 8px 8px 16px; border-radius: 14px; background: var(--card); border: 1px solid var(--line); }
 .packs .what { overflow-wrap: anywhere; }
-.stickers { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(150px, 45%), 1fr)); gap: 12px; }
+.stickers { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(212px, 100%), 1fr)); gap: 12px; }
 .stickers li { display: grid; grid-template-rows: auto auto auto 1fr; gap: 8px; padding: 12px; border-radius: var(--round); background: var(--card); border: 1px solid var(--line); min-inline-size: 0; }
 .stickers li[data-used] { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
-.stickers .thumb { inline-size: 100%; block-size: auto; aspect-ratio: 1; }
+.stickers .thumb { inline-size: 100%; max-inline-size: 150px; block-size: auto; aspect-ratio: 1; justify-self: center; }
 .stickers .thumb img { object-fit: contain; padding: 6px; }
 .stickers li:not([data-used]) .thumb img { opacity: 0.6; }
 .stickers b { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; text-align: center; unicode-bidi: plaintext; }
 .stickers select { inline-size: 100%; min-inline-size: 0; padding-inline: 8px 4px; font-size: 14px; text-overflow: ellipsis; }
 .stickers .error:empty { display: none; }
+@media (max-width: 520px) {
+  .stickers li { grid-template: auto auto auto / 72px minmax(0, 1fr); gap: 4px 12px; }
+  .stickers .thumb { grid-row: 1 / 3; align-self: center; }
+  .stickers b { text-align: start; align-self: end; }
+  .stickers .error { grid-column: 1 / -1; }
+}
 .sides { clear: both; display: grid; grid-template-columns: 1fr 1fr; gap: 12px; }
 .side { display: grid; grid-template-columns: auto auto 1fr; gap: 2px 12px; align-items: center; padding: 12px; border-radius: 14px; border: 1px solid var(--edge); cursor: pointer; position: relative; align-content: start; }
 .side status-look { grid-row: 1 / 3; grid-column: 1; }
