@@ -67,7 +67,7 @@ export const hills = {
       show: "dnd",
       draw: looks.wires,
       loop: GENTLE,
-      text: { en: "On the line", de: "In der Leitung" },
+      text: { en: "On the line", de: "An der Strippe" },
       desc: { en: "Two birds chatter on a telephone wire", de: "Zwei Vögel plaudern auf einer Telefonleitung" },
     },
     travelling: {

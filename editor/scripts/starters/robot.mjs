@@ -40,7 +40,7 @@ export const robot = {
     away: {
       draw: looks.aquarium,
       loop: STEPS(13, 2.6),
-      text: { en: "Screen saver on", de: "Nur der Bildschirmschoner ist da" },
+      text: { en: "Screen saver on", de: "Bildschirmschoner an" },
       desc: { en: "A fish swims across the robot's screen", de: "Ein Fisch schwimmt über den Bildschirm des Roboters" },
     },
     xa: {

@@ -11,7 +11,7 @@ export const signs = {
   looks: {
     available: {
       draw: () => looks.disc,
-      text: { en: "Available", de: "Erreichbar" },
+      text: { en: "Available", de: "Verfügbar" },
       desc: { en: "A round, smiling face", de: "Ein rundes, lächelndes Gesicht" },
     },
     chat: {
