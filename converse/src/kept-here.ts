@@ -1,6 +1,6 @@
 // What an account has in this browser's databases: its looks, where it serves them from here, and media.
 import { forgetServed } from "@status-scheme/editor/serving";
-import type { HostApi } from "./host/types.ts";
+import type { Connection } from "./host/types.ts";
 
 export { resumeServing } from "@status-scheme/editor/serving";
 
@@ -9,10 +9,11 @@ const LOGOUT = "logout";
 
 /**
  * Deletes it, as Converse ends a session. The looks are nowhere else: they go only where the person logged out, and stay where
- * a connection was lost for good, or not had again. `cacheName`: of the database of media. @throws what IndexedDB throws
+ * a connection was lost for good, or not had again. `cacheName`: of the database of media; `connection`: Converse's of that
+ * session. @throws what IndexedDB throws
  */
-export async function forget(account: string, cacheName: string, { connection }: HostApi): Promise<void> {
-  const isLogout = connection.get()?.disconnection_cause === LOGOUT;
+export async function forget(account: string, cacheName: string, connection: Connection | undefined): Promise<void> {
+  const isLogout = connection?.disconnection_cause === LOGOUT;
   await Promise.all([deleteDatabase(cacheName), isLogout && forgetServed(account)]);
 }
 

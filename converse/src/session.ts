@@ -124,9 +124,11 @@ export function createSession({ api, account, onError, onChange }: SessionUses):
     ownState,
     ownMedium,
     async forget() {
+      // Converse may give it up before all is deleted.
+      const connection = api.connection.get();
       choices.clear();
       await stopped;
-      await (await keptHere()).forget(account, cacheName, api);
+      await (await keptHere()).forget(account, cacheName, connection);
     },
     stop() {
       isOver = true;

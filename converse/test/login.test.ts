@@ -12,9 +12,9 @@ import { startConverse } from "./support/page.ts";
 import type { ConversePages } from "./support/page.ts";
 import { close, dialogOf, inRow, own, row, shows } from "./support/places.ts";
 
-/** What Converse itself says when an account follows another, and when it forgets one. */
+/** What Converse itself says when an account follows another, when it forgets one, and when it ends a session twice. */
 const CONVERSES_OWN =
-  /VCard model for undefined|reading 'isType'|'transaction' on 'IDBDatabase': The database connection is closing/;
+  /VCard model for undefined|reading '(isType|disconnection_cause)'|'transaction' on 'IDBDatabase': The database connection is closing/;
 const FOUND = ["https://capulet.lit/.well-known/host-meta", "wss://capulet.lit/xmpp-websocket"];
 
 let world: World;
