@@ -1,20 +1,29 @@
 // For hosts of the editor: what a person serves from this browser goes on after a reload, before the editor is opened.
 import { indexedDbStore } from "@status-scheme/client-plugin/indexed-db-store";
 import type { SchemeStore, StatusScheme } from "@status-scheme/client-plugin";
-import { isServed, serve } from "./model/served.ts";
+import { isServed } from "./model/served.ts";
 
 /**
  * Serves the account's scheme from this browser again, if the person wanted that and their server still has no service.
- * `account`: bare JID; `store`: that of the editor. True: it is served. @throws what the store and the plugin throw
+ * `account`: bare JID; `given`: the store of the editor, where it is another. True: it is served. Where that fails they want
+ * it still. @throws what the store and the plugin throw
  */
 export async function resumeServing(
   schemes: Pick<StatusScheme, "serve" | "limits">,
   account: string,
-  store: SchemeStore = indexedDbStore(),
+  given?: SchemeStore,
 ): Promise<boolean> {
-  if (!(await isServed(store, account)) || (await schemes.limits()).keeper !== "nobody") return false;
-  await serve(schemes, store, account);
-  return true;
+  const store = given ?? indexedDbStore();
+  let isServing = false;
+  try {
+    if ((await isServed(store, account)) && (await schemes.limits()).keeper === "nobody") {
+      await schemes.serve({ store });
+      isServing = true;
+    }
+  } finally {
+    if (!isServing && !given) await store.close();
+  }
+  return isServing;
 }
 
 /**
