@@ -83,12 +83,13 @@ export function createSession({ api, account, onError, onChange }: SessionUses):
   };
   const begin = () => {
     const core = (schemes = createStatusScheme(hostFor, options()));
-    // Where no service keeps looks, a person may have wanted this browser to serve them: it goes on after a reload.
+    // Where no service keeps looks, a person may have wanted this browser to serve them: it goes on after a reload. Whether
+    // there is one may not be known until a later session.
     const resume = async () => {
       const { resumeServing } = await keptHere();
       if (schemes === core) await resumeServing(core, account);
     };
-    void core.once("settled", () => void resume().catch((error: unknown) => schemes === core && onError(error)));
+    void core.on("settled", () => void resume().catch((error: unknown) => schemes === core && onError(error)));
   };
   const apply = () => {
     if (isOver) return;

@@ -14,8 +14,8 @@ import { boshOf, startConverse } from "./support/page.ts";
 import type { ConversePages } from "./support/page.ts";
 import { close, inRow, row, shows } from "./support/places.ts";
 
-/** What Converse itself says of a server that is gone, and one whose component is not back yet. */
-const CONVERSES_OWN = /websocket|disco#info for schemes/i;
+/** What Converse itself says of a server that is gone, one whose component is not back yet, and at times of a logout. */
+const CONVERSES_OWN = /websocket|disco#info for schemes|reading 'disconnection_cause'/i;
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** Colors are those of Converse's theme. */

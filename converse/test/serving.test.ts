@@ -40,6 +40,8 @@ const romeosLooks = (count: number) =>
 const logout = (page: Page) => page.evaluate("_converse.api.user.logout()");
 /** The connection, by no fault of anybody's. */
 const lose = (page: Page) => page.evaluate("_converse.api.connection.get()._proto.socket.close()");
+const SERVED = "status-scheme-served";
+const BUSY = `<error type="wait"><resource-constraint xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error>`;
 /** Whose looks are kept in this browser. */
 const kept = (page: Page) =>
   page.evaluate(async () => {
@@ -90,6 +92,54 @@ test("one's own look is read in Converse's language first, as contacts' looks ar
   await logout(romeo);
   await romeosLooks(0);
   await romeo.close();
+});
+
+test("and at the next connection, where the server could not say at the login that it has no service", async () => {
+  const romeo = await login("romeo");
+  await serve(await edit(romeo));
+  let isBusy = true;
+  await romeo.routeWebSocket(bed.websocket, (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((sent) => {
+      const asked = /^<iq .*\bid=["']([^"']+)["'].*disco#items/.exec(String(sent));
+      if (!isBusy || !asked) server.send(sent);
+      else socket.send(`<iq xmlns="jabber:client" type="error" from="${bed.domain}" id="${asked[1]}">${BUSY}</iq>`);
+    });
+  });
+  const told: string[] = [];
+  romeo.on("console", (message) => told.push(message.text()));
+  await romeo.reload();
+  await until("a failure to serve", () => told.some((text) => /status-scheme: .*try-later/.test(text)));
+  await romeosLooks(0);
+  isBusy = false;
+  await lose(romeo);
+  await romeosLooks(1);
+  await romeo.close();
+});
+
+test("who serves nothing from here has no database open for it", async () => {
+  const mercutio = await login("mercutio");
+  await mercutio.addInitScript((name) => {
+    const open = { count: 0, ever: 0 };
+    Object.assign(globalThis, { open });
+    IDBFactory.prototype.open = new Proxy(IDBFactory.prototype.open, {
+      apply: (target, self, given) => {
+        const request = Reflect.apply(target, self, given) as IDBOpenDBRequest;
+        request.addEventListener("success", () => request.result.name === name && (open.count++, open.ever++));
+        return request;
+      },
+    });
+    IDBDatabase.prototype.close = new Proxy(IDBDatabase.prototype.close, {
+      apply: (target, self: IDBDatabase, given) => {
+        if (self.name === name) open.count--;
+        Reflect.apply(target, self, given);
+      },
+    });
+  }, SERVED);
+  await mercutio.reload();
+  const opened = () => mercutio.evaluate("open") as Promise<{ readonly count: number; readonly ever: number }>;
+  await until("looked into, and closed", async () => (await opened()).ever > 0 && (await opened()).count === 0);
+  await mercutio.close();
 });
 
 test("a connection that is lost for good is no logout: on a computer that is not theirs as well their looks are kept", async () => {
