@@ -41,11 +41,9 @@ export function createClientStored(uses: ClientStoredUses): ClientStored {
     await ending?.stop();
   };
   const part = createPart(importServing, ({ createServing }) => createServing);
-  const undo = [
-    host.onSentPresence(({ attrs }) => {
-      if (attrs.type === "unavailable") void serving?.leave();
-    }),
-  ];
+  const stopWatching = host.onSentPresence(({ attrs }) => {
+    if (attrs.type === "unavailable") void serving?.leave();
+  });
 
   return {
     serve: (source = {}) =>
@@ -86,7 +84,7 @@ export function createClientStored(uses: ClientStoredUses): ClientStored {
     leave: async () => serving?.leave(),
     stop() {
       isStopped = true;
-      for (const takeBack of undo) takeBack();
+      stopWatching();
       void end();
     },
   };

@@ -51,8 +51,7 @@ export function createContactLists(host: Host, onChange: () => void): ContactLis
   const takeBlocks = (items: readonly Element[], isBlocked: boolean) => {
     // A resource that is blocked counts as its person: rather too much than too little.
     for (const jid of items.map(({ attrs }) => accountOf(attrs.jid ?? ""))) {
-      if (jid !== undefined && isBlocked) blocks?.add(jid);
-      else if (jid !== undefined) blocks?.delete(jid);
+      if (jid !== undefined) blocks?.[isBlocked ? "add" : "delete"](jid);
     }
   };
 
@@ -91,9 +90,8 @@ export function createContactLists(host: Host, onChange: () => void): ContactLis
     subscribers: () => subscribers,
     blocked: () => {
       if (!blocks) return undefined;
-      const domains = new Set([...blocks].filter((jid) => !jid.includes("@")));
-      const covered = [...(subscribers?.keys() ?? [])].filter((jid) => domains.has(jid.slice(jid.indexOf("@") + 1)));
-      return new Set([...blocks, ...covered]);
+      const isCovered = (jid: string) => blocks!.has(jid.slice(jid.indexOf("@") + 1));
+      return new Set([...blocks, ...[...(subscribers?.keys() ?? [])].filter(isCovered)]);
     },
     readSubscribers,
     groups: async () => {

@@ -25,7 +25,7 @@ export function createEdit(
       try {
         return await publish(looks, { ...options, ...(current && { replaces: current.stamp }) });
       } catch (error) {
-        if (!(error instanceof SchemeError) || error.code !== "conflict" || tries === MAX_TRIES) throw error;
+        if ((error as Partial<SchemeError>).code !== "conflict" || tries === MAX_TRIES) throw error;
       }
     }
   };

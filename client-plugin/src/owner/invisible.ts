@@ -1,8 +1,8 @@
 // Invisible to everyone. Where the server has privacy lists (XEP-0016, used as XEP-0126 says) the owner stays logged in
 // and sees others; otherwise by `unavailable`, after which contacts' presence stops coming too (RFC 6121 4.5), which the
 // person is told. The service is let through: notices still come.
-import { element, NS_DISCO_INFO, NS_PRIVACY, parseJid, SchemeError, stanza } from "@status-scheme/protocol";
-import type { Element } from "@status-scheme/protocol";
+import { element, NS_DISCO_INFO, NS_PRIVACY, parseJid, stanza } from "@status-scheme/protocol";
+import type { Element, SchemeError } from "@status-scheme/protocol";
 import { createInTurn } from "../in-turn.ts";
 import { createBackOff } from "../viewer/back-off.ts";
 import type { OwnerUses } from "./deps.ts";
@@ -173,5 +173,5 @@ export function createInvisible({ host, deps, emit, caller, state }: InvisibleUs
 
 /** There is no such list. */
 function isMissing(error: unknown): boolean {
-  return error instanceof SchemeError && error.code === "not-found";
+  return (error as Partial<SchemeError>).code === "not-found";
 }

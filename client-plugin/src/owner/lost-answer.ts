@@ -1,5 +1,5 @@
 // A publish whose answer was lost may be stored or not: what is stored now tells (draft, "Publishing").
-import { SchemeError } from "@status-scheme/protocol";
+import type { SchemeError } from "@status-scheme/protocol";
 import type { LocalText, Look, Scheme, StampedScheme } from "@status-scheme/protocol";
 import type { OwnScheme } from "./own-scheme.ts";
 
@@ -17,7 +17,7 @@ export async function findPublished(
   { scheme, uploaded, before }: LostPublish,
   own: Pick<OwnScheme, "fetch">,
 ): Promise<StampedScheme> {
-  if (!(error instanceof SchemeError) || error.code !== "try-later") throw error;
+  if ((error as Partial<SchemeError>).code !== "try-later") throw error;
   const now = await own.fetch().catch(() => undefined);
   // Of another stamp and other looks, it is another device's.
   if (now === undefined || now.stamp === before?.stamp || !isMadeOf(now, scheme, uploaded)) throw error;

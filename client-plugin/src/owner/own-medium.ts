@@ -26,7 +26,7 @@ export function createOwnMedium({ caller, own, deps }: OwnMediumUses): (medium: 
       return await get(own.held() ?? (await own.fetch()));
     } catch (error) {
       // Signed URLs expire: one new fetch of the scheme, and no more if that does not help.
-      if (!(error instanceof SchemeError) || error.code !== "forbidden") throw error;
+      if ((error as Partial<SchemeError>).code !== "forbidden") throw error;
       return get(await own.renew());
     }
   };

@@ -50,7 +50,7 @@ export function createOwnScheme(caller: ServiceCaller, onChange: (scheme: Stampe
         hold(result.scheme);
       }
     } catch (error) {
-      if (!(error instanceof SchemeError) || error.code !== "not-found") throw error;
+      if ((error as Partial<SchemeError>).code !== "not-found") throw error;
       held = undefined;
       knownOf = owner;
     }

@@ -155,15 +155,9 @@ function compose(ofHost: Element | undefined, state: State | undefined): Element
   if (!state) return presence;
   presence.remove("show").remove("status");
   const { show, status } = state;
-  if (show !== "available") presence.append(text("show", show));
-  if (status !== undefined) presence.append(text("status", status));
+  if (show !== "available") presence.cnode(new Element("show")).append(show);
+  if (status !== undefined) presence.cnode(new Element("status")).append(status);
   return presence;
-}
-
-function text(name: string, value: string): Element {
-  const result = new Element(name);
-  result.append(value);
-  return result;
 }
 
 function copy(presence: Element): Element {
