@@ -77,8 +77,10 @@ export function createOwner(uses: OwnerUses): Owner {
     knownService: () => caller.known()?.jid,
     isInvisible: invisible.is,
     onChange: (scheme) => {
-      if (scheme) emit("own", scheme.stamp);
-      if (scheme) announcing.schemeChanged();
+      if (scheme) {
+        emit("own", scheme.stamp);
+        announcing.schemeChanged();
+      }
       renewHint();
     },
   });
@@ -92,7 +94,7 @@ export function createOwner(uses: OwnerUses): Owner {
   const publish = createPublish({
     caller,
     own,
-    upload: createUploader(caller, uses.fetch),
+    upload: createUploader({ ...uses, caller }),
     isInvisible: invisible.is,
     beforeFirst: access.sync,
   });
@@ -159,6 +161,7 @@ export function createOwner(uses: OwnerUses): Owner {
       access.forget();
       start();
     }),
+    ...[lists, state, invisible, clientStored, announcing].map(({ stop }) => stop),
   ];
 
   return {
@@ -183,8 +186,7 @@ export function createOwner(uses: OwnerUses): Owner {
     stop: () => {
       isStopped = true;
       cancelRetry();
-      const parts = [lists, state, invisible, clientStored, announcing];
-      for (const takeBack of [...undo, ...parts.map(({ stop }) => stop)]) takeBack();
+      for (const takeBack of undo) takeBack();
     },
   };
 }

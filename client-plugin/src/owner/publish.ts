@@ -49,7 +49,7 @@ export function createPublish({ caller, own, upload, isInvisible, beforeFirst }:
           sent.set(one, Math.min(bytes, one.bytes.length));
           report();
         };
-        const url = await upload(one, { signal, onSent });
+        const url = await upload(one, { signal, failed, onSent });
         urls.set(one.medium.hash, url);
         waiting.set(one.medium.hash, url);
       }
@@ -87,7 +87,7 @@ export function createPublish({ caller, own, upload, isInvisible, beforeFirst }:
     const scheme = await send(prepared, missing, options)
       .catch((error: unknown) => {
         // Another device published in between, without those, or they waited too long: from the beginning, with everything.
-        const isGone = error instanceof SchemeError && ["not-found", "no-such-medium"].includes(error.code);
+        const isGone = ["not-found", "no-such-medium"].includes((error as SchemeError).code);
         if (!isGone || (isAnew && missing.length === prepared.uploads.length)) throw error;
         waiting.clear();
         return send(prepared, prepared.uploads, options);

@@ -3,6 +3,10 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { startTestbed } from "@status-scheme/testbed";
 import type { Testbed } from "@status-scheme/testbed";
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import sharp from "sharp";
 import { openPage } from "../support/browser.ts";
@@ -57,4 +61,37 @@ test("an upload tells how far it is, and what was published is there", async () 
   expect(progress.at(-1)).toEqual({ sent: size, total: size });
   const sent = progress.map((now) => now.sent);
   expect(sent).toEqual(sent.toSorted((a, b) => a - b));
+});
+
+test("an upload that stalls is cancelled", async () => {
+  const size = 32_000_000;
+  const server = createServer((request, response) => {
+    response.setHeader("Access-Control-Allow-Origin", "*").setHeader("Access-Control-Allow-Headers", "*");
+    response.setHeader("Access-Control-Allow-Methods", "PUT");
+    if (request.method === "OPTIONS") response.end();
+    // Nobody reads the rest of it.
+    else request.once("data", () => request.pause()).on("error", () => undefined);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const begun = new Promise<IncomingMessage>((resolve) => {
+    server.on("request", (request: IncomingMessage) => {
+      if (request.method === "PUT") resolve(request);
+    });
+  });
+  const { port } = server.address() as AddressInfo;
+  const given = [`http://127.0.0.1:${port}/upload/1`, size] as const;
+  const stalled = browser.page.evaluate(([url, bytes]) => api.stall(url, bytes), given);
+  const request = await begun;
+  await browser.page.evaluate(() => (globalThis as unknown as { passTime: () => void }).passTime());
+  const { outcome, sent } = await stalled;
+  expect(outcome).toMatch(/try-later: look dnd, medium image, reason upload stalled/);
+  expect(sent).toBeLessThan(size);
+  // What was under way comes, and then the end.
+  const closed = new Promise<unknown>((resolve) => request.once("close", resolve));
+  request.resume();
+  await closed;
+  expect(request.complete).toBe(false);
+  server.closeAllConnections();
+  server.close();
 });

@@ -206,6 +206,7 @@ describe("publish", () => {
   test.each([
     [async () => new Response(null, { status: 507 }), "quota-exceeded"],
     [async () => new Response(null, { status: 403 }), "forbidden"],
+    [async () => new Response(null, { status: 408 }), "try-later"],
     [async () => new Response(null, { status: 418 }), "bad-request"],
     [async () => new Response(null, { status: 502 }), "try-later"],
     [() => Promise.reject(new TypeError("fetch failed")), "try-later"],
