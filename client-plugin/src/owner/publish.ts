@@ -92,7 +92,11 @@ export function createPublish({ caller, own, upload, isInvisible, beforeFirst }:
         waiting.clear();
         return send(prepared, prepared.uploads, options);
       })
-      .catch((error: unknown) => findPublished(error, lost, own));
+      .catch((error: unknown) => {
+        // What may have come damaged is not named again.
+        if ((error as Partial<SchemeError>).code === "bad-medium") waiting.clear();
+        return findPublished(error, lost, own);
+      });
     waiting.clear();
     own.hold(scheme);
     return scheme;

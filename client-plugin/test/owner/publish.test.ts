@@ -181,6 +181,18 @@ describe("publish", () => {
     expect((await juliet.owner.own())!.looks).toHaveLength(2);
   });
 
+  test("whose upload came damaged is refused, and the next one uploads it anew", async () => {
+    const { urls, fetch } = countingFetch();
+    const red = await image("red");
+    const juliet = await login({
+      fetch: (url, init) => fetch(url, urls.length > 0 ? init : { ...init, body: new Uint8Array(red.bytes.length) }),
+    });
+    const looks = [{ state: "dnd", text: text("Busy"), media: [red] }];
+    await expect(juliet.owner.publish(looks)).rejects.toMatchObject({ code: "bad-medium", detail: { look: "dnd" } });
+    expect((await juliet.owner.publish(looks)).looks).toHaveLength(1);
+    expect(urls).toHaveLength(2);
+  });
+
   test("beside another that ends first keeps what it uploaded", async () => {
     const { urls, fetch } = countingFetch();
     const isOver = Promise.withResolvers<undefined>();
