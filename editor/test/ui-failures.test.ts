@@ -179,6 +179,13 @@ test("cancelled in the middle: nothing is published, nothing is lost", async () 
   await standing("1 state changed");
 });
 
+test("an upload that breaks off is told with the look that it was for", async () => {
+  await page.route(/\/upload\//, (route) => route.abort());
+  await publish();
+  await standing("“Available”: The service does not answer just now.");
+  await page.unroute(/\/upload\//);
+});
+
 test("who may see, not saved while something is published: told where it is chosen", async () => {
   const dialog = page.getByRole("dialog", { name: "Who may see your looks" });
   await page.getByRole("button", { name: "Who may see" }).click();

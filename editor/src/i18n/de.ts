@@ -162,6 +162,7 @@ export const de: Messages = {
     uploading: (sent, total) => `${sent} von ${total} gesendet …`,
     publishing: "Wird veröffentlicht …",
     progress: "Fortschritt der Veröffentlichung",
+    at: (name, failure) => `„${name}“: ${failure}`,
     published: "Veröffentlicht. Deine Kontakte sehen es jetzt.",
     cancelled: "Abgebrochen. Nichts wurde veröffentlicht.",
     again: "Noch einmal",

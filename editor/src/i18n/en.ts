@@ -168,6 +168,7 @@ export const en = {
     cancelled: "Cancelled. Nothing was published.",
     again: "Try again",
     anyway: "Publish anyway",
+    at: (name: string, failure: string) => `“${name}”: ${failure}`,
     nobody: "Your server has no service for looks: nothing can be published. You can export them.",
   },
 

@@ -4,6 +4,7 @@ import type { Context, View } from "./context.ts";
 import { arrange, h, mark, write } from "./h.ts";
 import { icon } from "./icons.ts";
 import type { IconName } from "./icons.ts";
+import { lookOf, nameOf } from "./names.ts";
 import { tellFailure, tellProblem } from "./tell.ts";
 
 export interface PublishBarOptions {
@@ -104,7 +105,10 @@ export function createPublishBar(context: Context, options: PublishBarOptions): 
       const isInvisible = status.doing === "publish" && status.error.detail.reason === "invisible";
       if (isInvisible) return { tone: "bad", said: words.invisible, buttons: [discard, anyway] };
       const isNotKept = isHere && status.error.code === "internal";
-      const said = isNotKept ? words.serve.failed : tellFailure(status.error, context);
+      const failure = isNotKept ? words.serve.failed : tellFailure(status.error, context);
+      // An upload that broke off knows whose it was.
+      const look = lookOf(state.looks, status.error.detail.look ?? "");
+      const said = look ? words.publish.at(nameOf(look.state, words), failure) : failure;
       return { tone: "bad", said, buttons: [again] };
     }
     if (canServe) return { said: words.serve.nobody, buttons: [serve] };
