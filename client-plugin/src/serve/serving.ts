@@ -70,6 +70,8 @@ export interface Serving {
   readonly stop: () => Promise<void>;
 }
 
+const FEATURES = [NS_SERVE, NS_JINGLE, NS_JINGLE_IBB, NS_HASHES, NS_SHA_256];
+
 /** Begins to serve, once everything is in place. @throws SchemeError, `try-later` where it is stopped meanwhile */
 export async function createServing(uses: ServingUses): Promise<Serving> {
   const { host, deps, source, owner, lists, transfers, isInvisible, ibbBytes, onChange } = uses;
@@ -91,8 +93,11 @@ export async function createServing(uses: ServingUses): Promise<Serving> {
   if (looks && !(await isHeld(looks))) await scheme.publish(looks);
   const withdraw = () => host.offer({ features: uses.features });
   await host.offer({
-    features: [...uses.features, ...featuresToServe()],
-    form: ibbBytes === undefined || ibbBytes === DEFAULT_LIMITS["ibb-bytes"] ? undefined : limitsForm(ibbBytes),
+    features: [...uses.features, ...FEATURES, ...(nodeNet() ? [NS_JINGLE_S5B] : [])],
+    form:
+      ibbBytes === undefined || ibbBytes === DEFAULT_LIMITS["ibb-bytes"]
+        ? undefined
+        : encodeLimitsForm({ "ibb-bytes": ibbBytes }),
   });
   if (uses.isStopped()) await withdraw();
   goOn();
@@ -145,15 +150,6 @@ export async function createServing(uses: ServingUses): Promise<Serving> {
       await withdraw();
     },
   };
-}
-
-function featuresToServe(): string[] {
-  const byIbb = [NS_SERVE, NS_JINGLE, NS_JINGLE_IBB, NS_HASHES, NS_SHA_256];
-  return nodeNet() ? [...byIbb, NS_JINGLE_S5B] : byIbb;
-}
-
-function limitsForm(ibbBytes: number): Element {
-  return encodeLimitsForm({ "ibb-bytes": ibbBytes });
 }
 
 /** The stamp that someone else uses for the owner's scheme: another device, in its presence, or the own service, in a notice. */
