@@ -43,6 +43,20 @@ async function seen(account: string, isSo: (shown: Shown) => boolean): Promise<S
   }
 }
 const imageOf = ({ look }: Shown) => look?.media.find(({ kind }) => kind === "image");
+/** As one who has no looks, whatever an earlier try left. */
+const begin = async (page: Page) => {
+  await page.locator(".grid:not([aria-busy])").waitFor();
+  await page.evaluate(async () => {
+    const { editor } = document.body.querySelector("div")!.shadowRoot!.querySelector("scheme-editor")!;
+    editor!.discard();
+    if (editor!.state().looks.length === 0) return;
+    editor!.replaceAll([]);
+    await editor!.publish();
+  });
+  await page.locator(".set").first().waitFor();
+  // Of what is gone, pictures may have been asked for still.
+  stage.browser.errors();
+};
 const publish = async (page: Page) => {
   await page.getByRole("button", { name: "Publish", exact: true }).click();
   await standing(page, "Your contacts see exactly this.");
@@ -54,6 +68,7 @@ describe("from an empty account to a contact's screen", () => {
   });
 
   test("one click fills every state, one more publishes, and the contact sees it", async () => {
+    await begin(page);
     await page.getByRole("button", { name: /Lucky cat/ }).click();
     await standing(page, "11 states changed");
     expect(await page.locator(".starters").isVisible()).toBe(false);
@@ -82,27 +97,23 @@ describe("from an empty account to a contact's screen", () => {
     ["choosing", "choose"],
     ["dropping on the card", "drop"],
     ["pasting", "paste"],
-  ])(
-    "a picture by %s",
-    async (_, how) => {
-      await card(page, "Available").focus();
-      if (how === "choose") {
-        await card(page, "Available").click();
-        await choose(page, RED);
-        await page.getByRole("button", { name: "Done" }).click();
-      } else await bring(page, how === "drop" ? ".card" : ".card .open", how as "drop" | "paste", RED);
-      await standing(page, "1 state changed");
-      const bytes = await page.evaluate(() => {
-        const { editor } = document.body.querySelector("div")!.shadowRoot!.querySelector("scheme-editor")!;
-        const { media } = editor!.state().looks.find(({ state }) => state === "available")!;
-        return [...media.find(({ kind }) => kind === "image")!.bytes!];
-      });
-      expect(await middleOf(page, new Uint8Array(bytes))).toEqual(await middleOf(page, await readFile(RED)));
-      await page.keyboard.press("Control+z");
-      await standing(page, "Your contacts see exactly this.");
-    },
-    30_000,
-  );
+  ])("a picture by %s", async (_, how) => {
+    await card(page, "Available").focus();
+    if (how === "choose") {
+      await card(page, "Available").click();
+      await choose(page, RED);
+      await page.getByRole("button", { name: "Done" }).click();
+    } else await bring(page, how === "drop" ? ".card" : ".card .open", how as "drop" | "paste", RED);
+    await standing(page, "1 state changed");
+    const bytes = await page.evaluate(() => {
+      const { editor } = document.body.querySelector("div")!.shadowRoot!.querySelector("scheme-editor")!;
+      const { media } = editor!.state().looks.find(({ state }) => state === "available")!;
+      return [...media.find(({ kind }) => kind === "image")!.bytes!];
+    });
+    expect(await middleOf(page, new Uint8Array(bytes))).toEqual(await middleOf(page, await readFile(RED)));
+    await page.keyboard.press("Control+z");
+    await standing(page, "Your contacts see exactly this.");
+  });
 
   test("cropping, by keys", async () => {
     await card(page, "Available").click();
@@ -234,10 +245,12 @@ describe("from an empty account to a contact's screen", () => {
   });
 });
 
+let nurse: Page | undefined;
 test("the whole path by keys alone", async () => {
-  const page = await stage.openAs("nurse");
+  await nurse?.close();
+  const page = (nurse = await stage.openAs("nurse"));
   const { keyboard } = page;
-  await page.locator(".set").first().waitFor();
+  await begin(page);
   /** Tabs on until the focus is on something of this name. */
   const tabTo = async (name: RegExp) => {
     for (let tries = 0; tries < 60; tries += 1) {
