@@ -52,7 +52,11 @@ export function createKeeping(uses: KeepingUses): Keeping {
     cancelRetry();
     try {
       const keeper = await read();
-      if (keeper === "nobody" && served && (await isServed(served, account))) await begin();
+      // Where that fails, the person wants it still.
+      if (keeper === "nobody" && served && (await isServed(served, account))) {
+        await schemes.serve({ store: served });
+        await read();
+      }
       failures = 0;
     } catch (error) {
       if (isStopped) return;

@@ -1,6 +1,6 @@
 // Where no service keeps looks, this client serves them: from the moment the person wants it, and after each reload.
 import { expect, test } from "@jest/globals";
-import { DEFAULT_LIMITS } from "@status-scheme/protocol";
+import { DEFAULT_LIMITS, SchemeError } from "@status-scheme/protocol";
 import type { LookDraft } from "@status-scheme/client-plugin";
 import { createShelf, createWorld, idle, picture } from "./support.ts";
 
@@ -41,6 +41,21 @@ test("what is published is served, and shown and served again after a reload", a
   const { editor: again } = await loaded(served);
   expect(again.state()).toMatchObject({ keeper: "client", dirty: false, stamp: editor.state().stamp });
   expect(texts(again.state().looks)).toEqual(["Busy"]);
+});
+
+test("where serving it again fails, it is wanted still, and served by the next try", async () => {
+  const { editor, served } = await loaded();
+  await editor.serve();
+  let isBroken = true;
+  const { editor: again, timers } = await loaded({
+    ...served,
+    get: (key) => (isBroken && key === "scheme" ? Promise.reject(new SchemeError("internal")) : served.get(key)),
+  });
+  expect(again.state()).toMatchObject({ keeper: "nobody", status: { name: "failed", doing: "load" } });
+  isBroken = false;
+  for (const run of timers.keys()) run();
+  await idle();
+  expect(again.state()).toMatchObject({ keeper: "client", status: { name: "idle" } });
 });
 
 test("ended, nothing is lost: it is to be published anew, is not served after a reload, and is taken up again", async () => {
