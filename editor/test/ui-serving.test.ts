@@ -83,6 +83,25 @@ test("a picture leaves without what its camera wrote into it", async () => {
   await page.getByRole("button", { name: "Discard changes" }).click();
 });
 
+test("a browser that is full says so, and publishes when it has room", async () => {
+  await card(page, "Do not disturb").click();
+  await page.getByRole("textbox", { name: "In English" }).fill("No room");
+  await page.getByRole("button", { name: "Done" }).click();
+  await page.evaluate(() => {
+    const { put } = IDBObjectStore.prototype;
+    const fail = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+    IDBObjectStore.prototype.put = fail;
+    Object.assign(window, { makeRoom: () => (IDBObjectStore.prototype.put = put) });
+  });
+  await page.getByRole("button", { name: "Publish", exact: true }).click();
+  await standing(page, "it has no room, or is a private window");
+  await page.evaluate("makeRoom()");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await standing(page, SERVED);
+});
+
 test("left, nothing of it is served; opened again, all of it is", async () => {
   await page.goto("about:blank");
   await seen(false);

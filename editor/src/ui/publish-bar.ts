@@ -104,7 +104,7 @@ export function createPublishBar(context: Context, options: PublishBarOptions): 
       // The plugin's own refusal; a service forbids for reasons of its own.
       const isInvisible = status.doing === "publish" && status.error.detail.reason === "invisible";
       if (isInvisible) return { tone: "bad", said: words.invisible, buttons: [discard, anyway] };
-      const isNotKept = isHere && status.error.code === "internal";
+      const isNotKept = isHere && ["internal", "quota-exceeded"].includes(status.error.code);
       const failure = isNotKept ? words.serve.failed : tellFailure(status.error, context);
       // An upload that broke off knows whose it was.
       const look = lookOf(state.looks, status.error.detail.look ?? "");
