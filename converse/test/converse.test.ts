@@ -10,7 +10,7 @@ import type { Page } from "playwright-core";
 import { english, inhabit, picture } from "../../e2e/test/support/world.ts";
 import type { Person, World } from "../../e2e/test/support/world.ts";
 import { colorIn } from "./support/pixels.ts";
-import { boshOf, startConverse } from "./support/page.ts";
+import { boshAtRest, boshOf, startConverse } from "./support/page.ts";
 import type { ConversePages } from "./support/page.ts";
 import { close, inRow, row, shows } from "./support/places.ts";
 
@@ -275,6 +275,7 @@ test("over BOSH; and in the person's own row", async () => {
   await shows(inRow(other, "romeo"), "lime");
   await close(await choose(other, "dnd"));
   await shows(inRow(other, "romeo"), "red");
+  await boshAtRest(other);
   await other.reload();
   await shows(inRow(other, "juliet"), "red");
   await shows(inRow(other, "romeo"), "red");

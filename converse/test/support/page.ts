@@ -3,8 +3,9 @@ import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, extname, join, normalize } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { startBrowser } from "@status-scheme/testbed";
+import { startBrowser, until } from "@status-scheme/testbed";
 import type { TestBrowser, Testbed } from "@status-scheme/testbed";
 import type { BrowserContextOptions, Page } from "playwright-core";
 
@@ -95,6 +96,21 @@ export async function startConverse(bed: Testbed, options: ConverseOptions = {})
       return open(path);
     },
   };
+}
+
+/**
+ * Resolves when nothing but BOSH's one empty request waits. A page that is left while another is on its way loses its session
+ * (XEP-0124: a `rid` is missing then), and Converse waits for ever for the connection that it makes next.
+ */
+export async function boshAtRest(page: Page): Promise<void> {
+  const requests =
+    "_converse.api.connection.get()._proto._requests.map(({ rid, xmlData }) => [rid, !xmlData.firstChild])";
+  const seen = async () => JSON.stringify(await page.evaluate(requests));
+  await until("BOSH is at rest", async () => {
+    const before = await seen();
+    await sleep(1_000);
+    return /^\[\[\d+,true\]\]$/.test(before) && (await seen()) === before;
+  });
 }
 
 /** Of the server's BOSH (XEP-0206), for Converse's `bosh_service_url`. */
