@@ -17,7 +17,8 @@ const login = async (name: string, resource: string, options: StatusSchemeOption
   const xmpp = bed.client(name, { resource });
   const schemes = statusScheme(xmpp, { languages: ["en"], ...options });
   await xmpp.start();
-  await xmpp.send(xml("presence"));
+  // Whatever the phone says after it, contacts are shown what the desk does.
+  await xmpp.send(xml("presence", {}, xml("priority", {}, resource === "phone" ? "0" : "1")));
   const editor = createEditor({ schemes, account: bed.jid(name), languages: ["en"] });
   const stop = async () => {
     editor.stop();
