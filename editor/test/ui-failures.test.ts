@@ -5,6 +5,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { until } from "@status-scheme/testbed";
 import type { Page } from "playwright-core";
 import { choose as chooseIn, seriousProblems, setUiStage } from "./ui-stage.ts";
 import type { UiStage } from "./ui-stage.ts";
@@ -267,11 +268,12 @@ test("over the quota: told, and nothing is lost", async () => {
   await done();
   // The service has just come back: until that is known, it is tried again.
   const bar = page.locator(".bar");
-  for (const deadline = Date.now() + 30_000; !/put right/.test(await bar.innerText());) {
-    expect(Date.now()).toBeLessThan(deadline);
+  await until("refused", async () => {
+    if (/put right/.test(await bar.innerText())) return true;
     await bar.locator(".primary").click();
     await bar.getByRole("button", { name: "Cancel" }).waitFor({ state: "detached" });
-  }
+    return false;
+  });
   await page.getByRole("button", { name: "Show me" }).click();
   await mediaError("All your media together are too large");
   expect(await page.locator(".medium").count()).toBe(1);

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Shown, StatusScheme } from "@status-scheme/client-plugin";
+import { eventually } from "@status-scheme/testbed";
 import type { Page } from "playwright-core";
 import { bring, card, choose, middleOf, seriousProblems, setUiStage, standing } from "./ui-stage.ts";
 import type { UiStage } from "./ui-stage.ts";
@@ -34,13 +35,8 @@ afterEach(() => {
 
 /** Resolves once romeo is shown that of this contact. */
 async function seen(account: string, isSo: (shown: Shown) => boolean): Promise<Shown> {
-  const deadline = Date.now() + 30_000;
-  for (;;) {
-    const shown = romeo.shown(stage.bed.jid(account));
-    if (shown && isSo(shown)) return shown;
-    if (Date.now() > deadline) throw new Error(`romeo sees ${JSON.stringify(shown?.look ?? shown)}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  const look = () => romeo.shown(stage.bed.jid(account));
+  return (await eventually(`what romeo sees of ${account}`, look, (shown) => shown !== undefined && isSo(shown)))!;
 }
 const imageOf = ({ look }: Shown) => look?.media.find(({ kind }) => kind === "image");
 /** As one who has no looks, whatever an earlier try left. */
